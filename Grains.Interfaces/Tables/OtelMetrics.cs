@@ -1,0 +1,87 @@
+using Granary.Grains.Interfaces.Columns;
+
+namespace Granary.Grains.Interfaces.Tables;
+
+/// <summary>The built-in table `otel_metrics`: 69 columns of metric data points. Names, types and order are a contract with stored data.</summary>
+public static class OtelMetrics
+{
+    /// <summary>The table's name.</summary>
+    public const string Name = "otel_metrics";
+
+    /// <summary>The table's schema. Names follow OpenTelemetry with `___` for a dot behind the root, irregular ones taken literally.</summary>
+    public static TableSchema Schema { get; } = new(Name,
+    [
+        new("project_id", DataType.Text) { Default = ColumnDefault.Project },
+        new("timestamp", DataType.TimestampTz, IsNullable: false),
+        new("date", DataType.Date, IsNullable: false) { Default = ColumnDefault.DateOfTime },
+        new("start_timestamp", DataType.TimestampTz),
+        new("ingested_at", DataType.TimestampTz, IsNullable: false) { Default = ColumnDefault.Now },
+        new("id", DataType.Text, IsNullable: false),
+        new("series_id", DataType.Text, IsNullable: false),
+        new("metric_name", DataType.Text, IsNullable: false),
+        new("metric_description", DataType.Text),
+        new("metric_unit", DataType.Text, IsNullable: false),
+        new("metric_type", DataType.Text, IsNullable: false),
+        new("aggregation_temporality", DataType.Text),
+        new("is_monotonic", DataType.Boolean),
+        new("flags", DataType.Int64, IsNullable: false),
+        new("resource", DataType.Jsonb),
+        new("resource_schema_url", DataType.Text),
+        new("scope_name", DataType.Text),
+        new("scope_version", DataType.Text),
+        new("scope_schema_url", DataType.Text),
+        new("attributes", DataType.Jsonb),
+        new("dropped_attributes_count", DataType.Int64, IsNullable: false),
+        new("exemplars", DataType.Jsonb),
+        new("resource___service___name", DataType.Text),
+        new("resource___service___namespace", DataType.Text),
+        new("resource___service___instance___id", DataType.Text),
+        new("resource___service___version", DataType.Text),
+        new("resource___deployment___environment___name", DataType.Text),
+        new("resource___host___name", DataType.Text),
+        new("resource___container___name", DataType.Text),
+        new("resource___k8s___cluster___name", DataType.Text),
+        new("resource___k8s___namespace___name", DataType.Text),
+        new("resource___k8s___pod___name", DataType.Text),
+        new("resource___k8s___container___name", DataType.Text),
+        new("resource___cloud___provider", DataType.Text),
+        new("resource___cloud___region", DataType.Text),
+        new("resource___cloud___availability___zone", DataType.Text),
+        new("attributes___http___request___method", DataType.Text),
+        new("attributes___http___route", DataType.Text),
+        new("attributes___http___response___status_code", DataType.Int32),
+        new("attributes___error___type", DataType.Text),
+        new("attributes___rpc___service", DataType.Text),
+        new("attributes___rpc___method", DataType.Text),
+        new("attributes___rpc___grpc___status_code", DataType.Int32),
+        new("attributes___db___system___name", DataType.Text),
+        new("attributes___db___operation___name", DataType.Text),
+        new("attributes___messaging___system", DataType.Text),
+        new("attributes___messaging___operation", DataType.Text),
+        new("attributes___messaging___destination___name", DataType.Text),
+        new("value", DataType.Float64),
+        new("value_double", DataType.Float64),
+        new("value_int", DataType.Int64),
+        new("distribution_count", DataType.Int64),
+        new("distribution_sum", DataType.Float64),
+        new("distribution_min", DataType.Float64),
+        new("distribution_max", DataType.Float64),
+        new("hist_bucket_counts", DataType.Array(DataType.Int64)),
+        new("hist_explicit_bounds", DataType.Array(DataType.Float64)),
+        new("exp_hist_scale", DataType.Int32),
+        new("exp_hist_zero_count", DataType.Int64),
+        new("exp_hist_zero_threshold", DataType.Float64),
+        new("exp_hist_pos_offset", DataType.Int32),
+        new("exp_hist_pos_buckets", DataType.Array(DataType.Int64)),
+        new("exp_hist_neg_offset", DataType.Int32),
+        new("exp_hist_neg_buckets", DataType.Array(DataType.Int64)),
+        new("summary_quantiles", DataType.Array(DataType.Float64)),
+        new("summary_values", DataType.Array(DataType.Float64)),
+        new("message_size_bytes", DataType.Int64, IsNullable: false),
+        new("updated_at", DataType.TimestampTz),
+        new("deleted", DataType.Boolean),
+    ])
+    {
+        IdColumns = ["id", "series_id", "metric_name"],
+    };
+}
