@@ -1,5 +1,4 @@
 using Granary.Grains.Interfaces.Columns;
-using Granary.Grains.Interfaces.Query;
 
 namespace Granary.Sql;
 
