@@ -17,6 +17,15 @@ internal readonly unsafe ref struct VectorReader
         _validity = NativeMethods.VectorValidity(vector);
     }
 
+    private VectorReader(nint vector, void* data)
+    {
+        _vector = vector;
+        _data = data;
+    }
+
+    /// <summary>The same vector with every row taken as not null.</summary>
+    public VectorReader WithoutNulls() => new(_vector, _data);
+
     /// <summary>One bit a row, set where there is a value; empty when there are values everywhere.</summary>
     public ReadOnlySpan<ulong> Validity(int count) => _validity == null ? default : new ReadOnlySpan<ulong>(_validity, (count + 63) / 64);
 

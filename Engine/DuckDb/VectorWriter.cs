@@ -38,6 +38,8 @@ internal readonly unsafe ref struct VectorWriter(nint vector)
             NativeMethods.AssignUncheckedString(_vector, (ulong)row, bytes == null ? &none : bytes, (ulong)value.Length);
     }
 
+    public int ListChildCount => checked((int)NativeMethods.ListSize(_vector));
+
     /// <summary>Makes room for the elements of all lists of the vector and gives the vector that holds them.</summary>
     public VectorWriter ListChild(int elementCount)
     {

@@ -73,6 +73,33 @@ public sealed class ColumnBuilder
         Length++;
     }
 
+    /// <summary>Appends fixed-width values by copying memory.</summary>
+    /// <typeparam name="T">Their unmanaged type; the size must be the type's width.</typeparam>
+    /// <param name="values">The values; undefined where NULL.</param>
+    /// <param name="validity">One bit a value, least significant first, set where it is not NULL; empty when none is NULL.</param>
+    public void AppendMany<T>(ReadOnlySpan<T> values, ReadOnlySpan<ulong> validity) where T : unmanaged
+    {
+        if (Unsafe.SizeOf<T>() != _width) throw new InvalidOperationException($"{Type} is not written as {typeof(T).Name}");
+        if (values.IsEmpty) return;
+        var bits = MemoryMarshal.AsBytes(validity);
+        if (!bits.IsEmpty && !bits[..((values.Length + 7) >> 3)].ContainsAnyExcept((byte)0))
+        {
+            AppendNulls(values.Length);
+            return;
+        }
+
+        if (_allNull) BeginValues();
+        if (!bits.IsEmpty) CopyBits(bits, values.Length);
+        else if (_validity is not null)
+        {
+            EnsureValidity(Length + values.Length);
+            SetBits(Length, values.Length, true);
+        }
+
+        MemoryMarshal.AsBytes(values).CopyTo(ReserveFixed(values.Length));
+        Length += values.Length;
+    }
+
     /// <summary>Appends one text or bytea.</summary>
     /// <param name="value">Its bytes (texts: valid UTF-8 without NUL, checked by the caller); copied.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -310,6 +337,26 @@ public sealed class ColumnBuilder
         var whole = (end - at) >> 3;
         bits.AsSpan(at >> 3, whole).Fill(valid ? (byte)0xff : (byte)0);
         for (at += whole << 3; at < end; at++) SetBit(bits, at, valid);
+    }
+
+    private void CopyBits(ReadOnlySpan<byte> source, int count)
+    {
+        EnsureValidity(Length + count);
+        var target = _validity.AsSpan(Length >> 3);
+        var shift = Length & 7;
+        var bytes = (count + 7) >> 3;
+        if (shift == 0)
+        {
+            source[..bytes].CopyTo(target);
+            return;
+        }
+
+        target[0] &= (byte)((1 << shift) - 1);
+        for (var i = 0; i < bytes; i++)
+        {
+            target[i] |= (byte)(source[i] << shift);
+            if (i + 1 < target.Length) target[i + 1] = (byte)(source[i] >> (8 - shift));
+        }
     }
 
     private static void SetBit(byte[] bits, int at, bool valid)

@@ -3,7 +3,12 @@ using Granary.Engine.DuckDb;
 
 namespace Granary.Engine.Tests.DuckDb;
 
+/// <summary>Runs alone: the memory measured is the whole process's.</summary>
+[CollectionDefinition(nameof(DuckDbSoakTests), DisableParallelization = true)]
+public sealed class DuckDbSoakCollection;
+
 /// <summary>Many statements of every kind leave no memory behind.</summary>
+[Collection(nameof(DuckDbSoakTests))]
 public sealed class DuckDbSoakTests
 {
     [Fact]
