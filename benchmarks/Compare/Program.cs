@@ -1,12 +1,14 @@
-using Granary.Compare.Generation;
+using Granary.Compare.Measures;
+using Granary.Compare.Reporting;
+using Granary.Compare.Servers;
 
-var buffer = new byte[10_000 * RowGenerator.MaxRowBytes];
-var length = RowGenerator.Write(0, 10_000, buffer);
-Console.WriteLine(System.Text.Encoding.ASCII.GetString(buffer, 0, 3000));
-Console.WriteLine($"{length / 10_000.0} bytes a row");
-var clock = System.Diagnostics.Stopwatch.StartNew();
-for (var i = 0; i < 20; i++) RowGenerator.Write(i * 10_000, 10_000, buffer);
-Console.WriteLine($"{200_000 / clock.Elapsed.TotalSeconds:N0} rows/s");
-var counts = new Dictionary<string, int>();
-for (var i = 0; i < 100_000; i++) { var p = RowGenerator.Identity(i).Project; counts[p] = counts.GetValueOrDefault(p) + 1; }
-Console.WriteLine(string.Join(' ', counts.OrderByDescending(c => c.Value).Select(c => c.Value)));
+// compare [--rows N] [--query-rows N] [--rounds N] [--only ingest|queries]
+long Option(string name, long otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? long.Parse(args[at + 1]) : otherwise;
+
+var only = Array.IndexOf(args, "--only") is >= 0 and var place ? args[place + 1] : "";
+var rounds = (int)Option("--rounds", 5);
+var report = new Report();
+using var postgres = new PostgresServer();
+if (only != "queries") new IngestMeasure(postgres, Option("--rows", 1_000_000), rounds).Run(report);
+if (only != "ingest") new QueryMeasure(postgres, Option("--query-rows", 5_000_000), Math.Max(rounds, 5)).Run(report);
+return report.Finish();

@@ -1,21 +1,38 @@
-using System.Diagnostics;
 using Granary.Compare.Wire;
+using Granary.Testing;
+using Granary.Testing.Processes;
 
 namespace Granary.Compare.Servers;
 
 /// <summary>Granary as a user runs it: one process, embedded defaults, a fresh data directory.</summary>
-internal sealed class GranaryServer : ServerProcess
+internal sealed class GranaryServer : IDisposable
 {
-    public GranaryServer() : base("granary")
+    private readonly TemporaryDirectory _directory = new();
+    private readonly GranaryProcess _process;
+
+    public GranaryServer()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "silo", "Granary.Silo"));
-        start.Environment["PGWIRE_PORT"] = Port.ToString();
-        start.Environment["PORT"] = FreePort().ToString();
-        start.Environment["GRANARY_DATA_DIR"] = Directory;
-        Start(start);
+        _process = GranaryProcess.StartAsync(_directory.Path).GetAwaiter().GetResult();
     }
 
-    public WireConnection Open() => Connect();
+    public string DataDirectory => _directory.Path;
 
-    protected override WireConnection Connect() => WireConnection.Open(Port, "postgres", "postgres", "postgres");
+    /// <summary>The most memory the process has had resident, in bytes.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024;
+        }
+    }
+
+    public WireConnection Open() => WireConnection.Open(_process.PostgresPort, "postgres", "postgres", "postgres");
+
+    public void Dispose()
+    {
+        _process.TerminateAsync().GetAwaiter().GetResult();
+        _process.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _directory.Dispose();
+    }
 }

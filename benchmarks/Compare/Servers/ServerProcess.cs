@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Granary.Compare.Servers;
 
-/// <summary>A server the benchmark has started: ended by its pid, its directory removed.</summary>
+/// <summary>A server that is no program of ours: started for the comparison, ended by its pid, its directory removed.</summary>
 internal abstract class ServerProcess : IDisposable
 {
     private Process? _process;
@@ -18,18 +18,6 @@ internal abstract class ServerProcess : IDisposable
     public string Directory { get; }
 
     public int Port { get; }
-
-    /// <summary>The most memory the process has had resident, in bytes.</summary>
-    public long PeakMemoryBytes => StatusLine("VmHWM:");
-
-    public long ProcessorTimeMs
-    {
-        get
-        {
-            _process!.Refresh();
-            return (long)_process.TotalProcessorTime.TotalMilliseconds;
-        }
-    }
 
     public static int FreePort()
     {
@@ -95,11 +83,5 @@ internal abstract class ServerProcess : IDisposable
                 Thread.Sleep(50);
             }
         }
-    }
-
-    private long StatusLine(string name)
-    {
-        var line = File.ReadLines($"/proc/{_process!.Id}/status").First(text => text.StartsWith(name, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024;
     }
 }
