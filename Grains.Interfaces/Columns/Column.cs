@@ -67,6 +67,17 @@ public sealed class Column
         return MemoryMarshal.Cast<byte, T>(FixedBytes);
     }
 
+    /// <summary>One fixed-width value; undefined where NULL. Cheaper than <see cref="Values{T}"/> for a single row.</summary>
+    /// <typeparam name="T">The unmanaged type of one value; its size must be the type's width.</typeparam>
+    /// <param name="row">0-based.</param>
+    public T Get<T>(int row) where T : unmanaged
+    {
+        if (Unsafe.SizeOf<T>() != Type.FixedWidth) throw new InvalidOperationException($"{Type} is not read as {typeof(T).Name}");
+        return (uint)row < (uint)Length
+            ? MemoryMarshal.Read<T>(_values.AsSpan((_start + row) * Unsafe.SizeOf<T>()))
+            : throw new ArgumentOutOfRangeException(nameof(row));
+    }
+
     /// <summary>Whether a row is NULL.</summary>
     /// <param name="row">0-based.</param>
     public bool IsNull(int row)

@@ -6,7 +6,11 @@ public sealed record DataType
     /// <summary>Digits of a numeric without a declared precision; also the most that can be stored.</summary>
     public const int MaxNumericPrecision = 38;
 
-    private DataType(TypeKind kind) => Kind = kind;
+    private DataType(TypeKind kind)
+    {
+        Kind = kind;
+        FixedWidth = WidthOf(kind);
+    }
 
     /// <summary>`boolean`.</summary>
     public static readonly DataType Boolean = new(TypeKind.Boolean);
@@ -57,15 +61,7 @@ public sealed record DataType
     public DataType? Element { get; private init; }
 
     /// <summary>Bytes of one value, or 0 for types of varying length and arrays.</summary>
-    public int FixedWidth => Kind switch
-    {
-        TypeKind.Boolean => 1,
-        TypeKind.Int16 => 2,
-        TypeKind.Int32 or TypeKind.Float32 or TypeKind.Date => 4,
-        TypeKind.Int64 or TypeKind.Float64 or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz => 8,
-        TypeKind.Numeric or TypeKind.Uuid or TypeKind.Interval => 16,
-        _ => 0,
-    };
+    public int FixedWidth { get; }
 
     /// <summary>Whether values are UTF-8 text (text, varchar, json, jsonb).</summary>
     public bool IsText => Kind is TypeKind.Text or TypeKind.Varchar or TypeKind.Json or TypeKind.Jsonb;
@@ -127,6 +123,16 @@ public sealed record DataType
         TypeKind.Jsonb => "jsonb",
         TypeKind.Array => InnermostElement + "[]",
         _ => Kind.ToString(),
+    };
+
+    private static int WidthOf(TypeKind kind) => kind switch
+    {
+        TypeKind.Boolean => 1,
+        TypeKind.Int16 => 2,
+        TypeKind.Int32 or TypeKind.Float32 or TypeKind.Date => 4,
+        TypeKind.Int64 or TypeKind.Float64 or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz => 8,
+        TypeKind.Numeric or TypeKind.Uuid or TypeKind.Interval => 16,
+        _ => 0,
     };
 
     private DataType InnermostElement => Element is { IsArray: true } inner ? inner.InnermostElement : Element!;
