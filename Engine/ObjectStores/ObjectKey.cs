@@ -57,9 +57,11 @@ internal static class ObjectKey
 
     private static bool HasLoneSurrogate(string key)
     {
-        foreach (var rune in key.EnumerateRunes())
+        for (var i = 0; i < key.Length; i++)
         {
-            if (rune == Rune.ReplacementChar && !key.Contains('\uFFFD')) return true;
+            if (!char.IsSurrogate(key[i])) continue;
+            if (!(i + 1 < key.Length && char.IsSurrogatePair(key[i], key[i + 1]))) return true;
+            i++;
         }
         return false;
     }

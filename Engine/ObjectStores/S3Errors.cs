@@ -59,7 +59,7 @@ internal sealed class S3Errors(string location)
             "RequestTimeout" or "SlowDown" => ObjectStoreErrors.Unavailable(location, $"{what} was answered {status} {code}.", exception),
             _ when status == 404 => new GranaryException(
                 ErrorKind.NotFound, $"{what}: the object or the bucket does not exist in {location}.", exception),
-            _ when status is 401 or 403 => ObjectStoreErrors.Denied(
+            _ when status is 401 or 403 || code is "ExpiredToken" or "InvalidToken" => ObjectStoreErrors.Denied(
                 location, $"{what} was refused with {code}: {WhyDenied(code)}.", "Check the credentials.", exception),
             _ when status is 408 or 429 or >= 500 => ObjectStoreErrors.Unavailable(
                 location, $"{what} was answered {status} {code}.", exception),
