@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Granary.Compare.Wire;
+namespace Granary.Comparison.Wire;
 
 /// <summary>The few messages of PostgreSQL's protocol 3.0 that the benchmark sends and reads.</summary>
 internal static class WireMessages

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Granary.Compare.Generation;
+namespace Granary.Comparison.Generation;
 
 /// <summary>
 /// Makes the benchmark's rows as COPY text: 27 columns of otel_logs_and_spans, about 636 bytes a row. Row i is a pure

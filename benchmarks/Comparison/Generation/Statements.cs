@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Granary.Compare.Generation;
+namespace Granary.Comparison.Generation;
 
 /// <summary>Generated rows as INSERT statements.</summary>
 internal static class Statements

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Granary.Compare.Measures;
+namespace Granary.Comparison.Measures;
 
 /// <summary>The live segments of a directory store, read from the Delta logs by code of the benchmark's own.</summary>
 internal sealed class SegmentList

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Granary.Compare.Reporting;
+namespace Granary.Comparison.Reporting;
 
 /// <summary>Several measurements under one name; the median stands for them.</summary>
 internal sealed class Medians

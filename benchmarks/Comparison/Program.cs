@@ -1,6 +1,6 @@
-using Granary.Compare.Measures;
-using Granary.Compare.Reporting;
-using Granary.Compare.Servers;
+using Granary.Comparison.Measures;
+using Granary.Comparison.Reporting;
+using Granary.Comparison.Servers;
 
 // compare [--rows N] [--query-rows N] [--rounds N] [--only ingest|queries]
 long Option(string name, long otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? long.Parse(args[at + 1]) : otherwise;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Granary.Compare.Servers;
+namespace Granary.Comparison.Servers;
 
 /// <summary>A server that is no program of ours: started for the comparison, ended by its pid, its directory removed.</summary>
 internal abstract class ServerProcess : IDisposable

@@ -1,9 +1,9 @@
-using Granary.Compare.Generation;
-using Granary.Compare.Reporting;
-using Granary.Compare.Servers;
-using Granary.Compare.Wire;
+using Granary.Comparison.Generation;
+using Granary.Comparison.Reporting;
+using Granary.Comparison.Servers;
+using Granary.Comparison.Wire;
 
-namespace Granary.Compare.Measures;
+namespace Granary.Comparison.Measures;
 
 /// <summary>COPY, INSERTs and SELECT 1 on both servers, round by round in turn; an answer counts when the server has synced.</summary>
 internal sealed class IngestMeasure(PostgresServer postgres, long copyRows, int rounds)

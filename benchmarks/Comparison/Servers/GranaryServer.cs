@@ -1,8 +1,8 @@
-using Granary.Compare.Wire;
+using Granary.Comparison.Wire;
 using Granary.Testing;
 using Granary.Testing.Processes;
 
-namespace Granary.Compare.Servers;
+namespace Granary.Comparison.Servers;
 
 /// <summary>Granary as a user runs it: one process, embedded defaults, a fresh data directory.</summary>
 internal sealed class GranaryServer : IDisposable

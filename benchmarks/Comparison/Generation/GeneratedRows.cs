@@ -1,4 +1,4 @@
-namespace Granary.Compare.Generation;
+namespace Granary.Comparison.Generation;
 
 /// <summary>A read-only stream of generated COPY text, made as it is read.</summary>
 internal sealed class GeneratedRows(long first, long total) : Stream

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Granary.Compare.Generation;
-using Granary.Compare.Wire;
+using Granary.Comparison.Generation;
+using Granary.Comparison.Wire;
 
-namespace Granary.Compare.Servers;
+namespace Granary.Comparison.Servers;
 
 /// <summary>PostgreSQL 15, tuned for ingest, with the table and four indexes of the comparison.</summary>
 internal sealed class PostgresServer : ServerProcess

@@ -1,6 +1,6 @@
-using Granary.Compare.Generation;
+using Granary.Comparison.Generation;
 
-namespace Granary.Compare.Measures;
+namespace Granary.Comparison.Measures;
 
 /// <summary>One of the twenty queries: PostgreSQL's text for both servers, DuckDB's for the floor, and what prunes its segments.</summary>
 internal sealed record BenchmarkQuery(string Name, string Sql, string DuckSql, string? Project = null, DateTime? From = null, DateTime? To = null)

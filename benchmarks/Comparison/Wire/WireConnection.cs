@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Granary.Compare.Wire;
+namespace Granary.Comparison.Wire;
 
 /// <summary>A bare PostgreSQL client, the same for both servers: no type loading, no pooling, one buffer each way.</summary>
 internal sealed class WireConnection : IDisposable

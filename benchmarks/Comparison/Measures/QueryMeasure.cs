@@ -1,11 +1,11 @@
 using System.Globalization;
-using Granary.Compare.Generation;
-using Granary.Compare.Reporting;
-using Granary.Compare.Servers;
-using Granary.Compare.Wire;
+using Granary.Comparison.Generation;
+using Granary.Comparison.Reporting;
+using Granary.Comparison.Servers;
+using Granary.Comparison.Wire;
 using Granary.Testing;
 
-namespace Granary.Compare.Measures;
+namespace Granary.Comparison.Measures;
 
 /// <summary>The twenty queries on Granary, on bare DuckDB over Granary's own segments, and on PostgreSQL, in turn.</summary>
 internal sealed class QueryMeasure(PostgresServer postgres, long rows, int rounds)

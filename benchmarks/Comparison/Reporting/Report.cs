@@ -1,4 +1,4 @@
-namespace Granary.Compare.Reporting;
+namespace Granary.Comparison.Reporting;
 
 /// <summary>Prints one line for each comparison as it is known, and the verdict at the end.</summary>
 internal sealed class Report

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Granary.Compare.Wire;
+namespace Granary.Comparison.Wire;
 
 /// <summary>The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), without channel binding.</summary>
 internal sealed class ScramClient(string user, string password)

@@ -1,4 +1,4 @@
-namespace Granary.Compare.Wire;
+namespace Granary.Comparison.Wire;
 
 /// <summary>What came back for one query.</summary>
 internal sealed class WireAnswer

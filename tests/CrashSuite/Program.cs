@@ -1,0 +1,3 @@
+using Granary.CrashSuite;
+
+return await new CrashRun(CrashOptions.Parse(args)).RunAsync();
