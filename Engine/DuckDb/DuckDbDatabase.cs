@@ -106,12 +106,10 @@ internal sealed class DuckDbDatabase : IDisposable
         if (options.TempDirectory is not null)
             yield return $"SET GLOBAL max_temp_directory_size = '{Bytes(options.MaxTempDirectoryBytes)}'";
         if (options.AllowedDirectories.Count > 0)
-            yield return $"SET GLOBAL allowed_directories = [{string.Join(", ", options.AllowedDirectories.Select(SqlLiteral))}]";
+            yield return $"SET GLOBAL allowed_directories = [{string.Join(", ", options.AllowedDirectories.Select(SqlText.Literal))}]";
         yield return "SET GLOBAL enable_external_access = false";
         yield return "SET GLOBAL lock_configuration = true";
     }
 
     private static string Bytes(long count) => string.Create(CultureInfo.InvariantCulture, $"{count}B");
-
-    private static string SqlLiteral(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -1,11 +1,11 @@
 namespace Granary.Engine.DuckDb;
 
-/// <summary>One pass over a source; several threads may fill chunks at the same time.</summary>
+/// <summary>One pass over a source, shared by the threads that take part in it.</summary>
 internal interface IScan
 {
     /// <summary>How many threads can be of use.</summary>
     int MaxThreads { get; }
 
-    /// <summary>Fills the next chunk and returns the number of its rows; 0 after the last.</summary>
-    int Fill(ScanChunk chunk);
+    /// <summary>Begins the part of one thread; called on any thread.</summary>
+    IScanCursor CreateCursor();
 }

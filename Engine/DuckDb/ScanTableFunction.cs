@@ -8,7 +8,7 @@ namespace Granary.Engine.DuckDb;
 /// The table function <c>granary_scan(id)</c> over sources of ours.
 /// 1. Bind: looks the id up in the registry and names the columns.
 /// 2. Init: begins a pass over the columns that the plan wants (projection pushdown).
-/// 3. Body: fills chunks, on as many threads as the pass can use.
+/// 3. Body: fills chunks, on as many threads as the pass can use, each with a cursor of its own.
 /// Invariant: no exception leaves a callback; it becomes the statement's error.
 /// </summary>
 internal static unsafe class ScanTableFunction
@@ -24,6 +24,7 @@ internal static unsafe class ScanTableFunction
         NativeMethods.SetTableFunctionExtraInfo(function, ManagedReference.Create(registry), &ManagedReference.Release);
         NativeMethods.SetTableFunctionBind(function, &Bind);
         NativeMethods.SetTableFunctionInit(function, &Init);
+        NativeMethods.SetTableFunctionLocalInit(function, &InitThread);
         NativeMethods.SetTableFunctionBody(function, &Fill);
         NativeMethods.SupportProjectionPushdown(function, 1);
         if (NativeMethods.RegisterTableFunction(connection.Handle, function) != NativeMethods.Success)
@@ -77,13 +78,19 @@ internal static unsafe class ScanTableFunction
         }
     }
 
+    /// <summary>DuckDB doesn't say here which pass the thread joins, so the cursor is made when the thread first fills.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void InitThread(nint info) =>
+        NativeMethods.SetInitData(info, ManagedReference.Create(new ThreadState()), &ManagedReference.Release);
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Fill(nint info, nint chunk)
     {
         try
         {
-            var scan = ManagedReference.Target<IScan>(NativeMethods.FunctionInitData(info));
-            NativeMethods.SetChunkSize(chunk, (ulong)scan.Fill(new ScanChunk(chunk)));
+            var thread = ManagedReference.Target<ThreadState>(NativeMethods.FunctionLocalInitData(info));
+            thread.Cursor ??= ManagedReference.Target<IScan>(NativeMethods.FunctionInitData(info)).CreateCursor();
+            NativeMethods.SetChunkSize(chunk, (ulong)thread.Cursor.Fill(new ScanChunk(chunk)));
         }
         catch (Exception exception)
         {
@@ -93,4 +100,10 @@ internal static unsafe class ScanTableFunction
 
     /// <summary>A statement that only counts rows asks for a column that no table has; any of ours will do.</summary>
     private static int ColumnIndex(IScanSource source, ulong index) => index < (ulong)source.Columns.Count ? (int)index : 0;
+
+    /// <summary>What one thread keeps between chunks.</summary>
+    private sealed class ThreadState
+    {
+        public IScanCursor? Cursor;
+    }
 }

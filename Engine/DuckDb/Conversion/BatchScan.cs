@@ -6,7 +6,7 @@ namespace Granary.Engine.DuckDb.Conversion;
 /// One pass over batches. The rows are cut into chunks beforehand, small batches sharing one, so that threads need only
 /// count up to take their next work.
 /// </summary>
-internal sealed class BatchScan : IScan
+internal sealed class BatchScan : IScan, IScanCursor
 {
     private readonly Column[][] _columns;
     private readonly List<Piece> _pieces = [];
@@ -21,6 +21,8 @@ internal sealed class BatchScan : IScan
     }
 
     public int MaxThreads { get; }
+
+    public IScanCursor CreateCursor() => this;
 
     public int Fill(ScanChunk chunk)
     {

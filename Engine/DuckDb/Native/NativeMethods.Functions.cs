@@ -26,6 +26,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_init")]
     public static partial void SetTableFunctionInit(TableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, void> init);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_local_init")]
+    public static partial void SetTableFunctionLocalInit(TableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, void> init);
+
     [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_function")]
     public static partial void SetTableFunctionBody(TableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, nint, void> body);
 
@@ -73,6 +76,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_function_get_init_data")]
     public static partial nint FunctionInitData(nint info);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_function_get_local_init_data")]
+    public static partial nint FunctionLocalInitData(nint info);
 
     [LibraryImport(Library, EntryPoint = "duckdb_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetFunctionError(nint info, string message);

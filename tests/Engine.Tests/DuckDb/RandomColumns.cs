@@ -52,6 +52,14 @@ internal static class RandomColumns
         }
     }
 
+    /// <summary>The values of a row as text, to sort rows by.</summary>
+    public static string Describe(ColumnBatch batch, int row) => string.Join('|', batch.Columns.Select(column => Describe(column, row)));
+
+    private static string Describe(Column column, int row) =>
+        column.IsNull(row) ? "-"
+        : column.Type.IsArray ? $"[{string.Join(',', Enumerable.Range(0, column.GetList(row).Length).Select(element => Describe(column.GetList(row), element)))}]"
+        : Convert.ToHexString(Raw(column, row));
+
     private static ReadOnlySpan<byte> Raw(Column column, int row) =>
         column.Type.FixedWidth > 0 ? column.FixedBytes.Slice(row * column.Type.FixedWidth, column.Type.FixedWidth) : column.GetBytes(row);
 

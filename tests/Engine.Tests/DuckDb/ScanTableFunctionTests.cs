@@ -95,11 +95,13 @@ public sealed class ScanTableFunctionTests : IDisposable
             return new Pass(this, Opened);
         }
 
-        private sealed class Pass(Numbers numbers, int[] columns) : IScan
+        private sealed class Pass(Numbers numbers, int[] columns) : IScan, IScanCursor
         {
             private long _next;
 
             public int MaxThreads => 2;
+
+            public IScanCursor CreateCursor() => this;
 
             public int Fill(ScanChunk chunk)
             {

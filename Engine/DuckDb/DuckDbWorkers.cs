@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace Granary.Engine.DuckDb;
+
+/// <summary>
+/// Threads of our own for calls into DuckDB, which block: on the thread pool a few long statements would starve every
+/// socket. Work waits in the order in which it came; whoever calls bounds how much there is.
+/// </summary>
+internal sealed class DuckDbWorkers : IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread[] _threads;
+
+    public DuckDbWorkers(string name, int threads)
+    {
+        _threads = new Thread[threads];
+        for (int index = 0; index < threads; index++)
+        {
+            _threads[index] = new Thread(Run) { IsBackground = true, Name = $"{name} {index}" };
+            _threads[index].Start();
+        }
+    }
+
+    /// <summary>Runs a function on one of the threads.</summary>
+    public Task<T> RunAsync<T>(Func<T> function)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                completion.SetResult(function());
+            }
+            catch (Exception exception)
+            {
+                completion.SetException(exception);
+            }
+        });
+        return completion.Task;
+    }
+
+    /// <summary>Finishes the work that waits, then ends the threads.</summary>
+    public void Dispose()
+    {
+        if (_work.IsAddingCompleted)
+            return;
+
+        _work.CompleteAdding();
+        foreach (Thread thread in _threads)
+            thread.Join();
+        _work.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (Action action in _work.GetConsumingEnumerable())
+            action();
+    }
+}
