@@ -102,7 +102,7 @@ internal sealed partial class Parser
         return ContinueExpression(offset, Precedence.Lowest);
     }
 
-    private Query CheckTies(Query query)
+    private static Query CheckTies(Query query)
     {
         if (query.Limit is not { WithTies: true })
             return query;
