@@ -1,11 +1,11 @@
 namespace Granary.Sql.Catalog.Facts;
 
-/// <summary>When a cast of pg_cast may happen by itself.</summary>
+/// <summary>Where a cast happens. One that a lower context allows is allowed in the higher ones too.</summary>
 internal enum CastContext
 {
-    Explicit = 0,
+    Implicit = 0,
     Assignment = 1,
-    Implicit = 2,
+    Explicit = 2,
 }
 
 /// <summary>A row of pg_cast: f a function, i through text, b the same bytes.</summary>
