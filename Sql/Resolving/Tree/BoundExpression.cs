@@ -255,10 +255,10 @@ internal enum SubqueryKind
     Array,
 }
 
-/// <summary>A subquery as a value. For ANY and ALL the comparisons read the subquery's columns as <see cref="BoundSubqueryOutput"/>.</summary>
-internal sealed record BoundSubquery(SubqueryKind Kind, BoundQuery Query, PgType Type, int Position) : BoundExpression(Type, Position)
+/// <summary>A subquery as a value.</summary>
+internal sealed record BoundSubquery(SubqueryKind Kind, ResolvedQuery Query, PgType Type, int Position) : BoundExpression(Type, Position)
 {
-    /// <summary>For ANY and ALL: the left values, the operators, and the types that the subquery's columns are cast to.</summary>
+    /// <summary>For ANY and ALL: the left values and the operators, one for each column of the subquery.</summary>
     public IReadOnlyList<(BoundExpression Left, PgOperator Operator)> Comparisons { get; init; } = [];
 
     public override IEnumerable<BoundExpression> Children => Comparisons.Select(c => c.Left);
@@ -321,4 +321,10 @@ internal sealed record BoundWindow(
 internal sealed record BoundSort(BoundExpression Value, bool Descending, bool NullsFirst)
 {
     public string Key => $"{Value.Key}{(Descending ? " d" : " a")}{(NullsFirst ? "f" : "l")}";
+}
+
+/// <summary>A result column of the query itself, as a sort key.</summary>
+internal sealed record BoundOutput(int Ordinal, PgType Type, int Position) : BoundExpression(Type, Position)
+{
+    public override string Key => $"out{Ordinal}";
 }

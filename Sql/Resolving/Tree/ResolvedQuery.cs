@@ -4,7 +4,7 @@ using Granary.Sql.Syntax;
 namespace Granary.Sql.Resolving.Tree;
 
 /// <summary>A query that is resolved. Its columns are those of its body.</summary>
-internal sealed class BoundQuery
+internal sealed class ResolvedQuery
 {
     public required BoundBody Body { get; init; }
     public IReadOnlyList<BoundCte> Ctes { get; init; } = [];
@@ -15,6 +15,12 @@ internal sealed class BoundQuery
     public bool WithTies { get; init; }
 
     public IReadOnlyList<OutputColumn> Columns => Body.Columns;
+
+    /// <summary>The same query over another body.</summary>
+    public ResolvedQuery With(BoundBody body) => new()
+    {
+        Body = body, Ctes = Ctes, IsRecursive = IsRecursive, OrderBy = OrderBy, Limit = Limit, Offset = Offset, WithTies = WithTies,
+    };
 }
 
 /// <summary>A column that a query or a range entry gives.</summary>
@@ -39,6 +45,14 @@ internal sealed class BoundSelect : BoundBody
     public BoundExpression? Having { get; init; }
     public bool IsDistinct { get; init; }
     public IReadOnlyList<BoundExpression> DistinctOn { get; init; } = [];
+
+    /// <summary>The same SELECT with other targets; the result columns take their types.</summary>
+    public BoundSelect With(IReadOnlyList<BoundExpression> targets) => new()
+    {
+        Targets = targets, From = From, Where = Where, GroupBy = GroupBy, GroupingSets = GroupingSets, IsAggregated = IsAggregated,
+        Having = Having, IsDistinct = IsDistinct, DistinctOn = DistinctOn,
+        Columns = [.. Columns.Select((c, i) => c with { Type = targets[i].Type, Typmod = targets[i].Typmod })],
+    };
 }
 
 /// <summary>VALUES; each row's values have the columns' types.</summary>
@@ -52,8 +66,8 @@ internal sealed class BoundSetOperation : BoundBody
 {
     public required SetOperator Operator { get; init; }
     public required bool IsAll { get; init; }
-    public required BoundQuery Left { get; init; }
-    public required BoundQuery Right { get; init; }
+    public required ResolvedQuery Left { get; init; }
+    public required ResolvedQuery Right { get; init; }
 }
 
 /// <summary>A common table expression.</summary>
@@ -65,7 +79,7 @@ internal sealed class BoundCte(int id, string name)
     public CteMaterialization Materialization { get; init; }
     public IReadOnlyList<OutputColumn> Columns { get; set; } = [];
     /// <summary>The query; null while a recursive one is being resolved.</summary>
-    public BoundQuery? Query { get; set; }
+    public ResolvedQuery? Query { get; set; }
     public bool IsRecursive { get; set; }
     public bool IsReferenced { get; set; }
 }
@@ -102,9 +116,9 @@ internal sealed class TableEntry(int id, int scan, Catalog.Relation relation) : 
 }
 
 /// <summary>A subquery in FROM.</summary>
-internal sealed class SubqueryEntry(int id, BoundQuery query) : RangeEntry(id)
+internal sealed class SubqueryEntry(int id, ResolvedQuery query) : RangeEntry(id)
 {
-    public BoundQuery Query { get; } = query;
+    public ResolvedQuery Query { get; } = query;
 }
 
 /// <summary>A use of a common table expression.</summary>
