@@ -8,12 +8,12 @@ namespace Granary.Engine.DuckDb;
 /// </summary>
 internal sealed class DuckDbConnection : IDisposable
 {
-    private readonly PreparedStatementCache _statements;
+    private readonly LeastRecentlyUsed<DuckDbStatement> _statements;
 
     public DuckDbConnection(ConnectionHandle handle, int maxPreparedStatements)
     {
         Handle = handle;
-        _statements = new PreparedStatementCache(maxPreparedStatements);
+        _statements = new LeastRecentlyUsed<DuckDbStatement>(maxPreparedStatements);
     }
 
     public ConnectionHandle Handle { get; }

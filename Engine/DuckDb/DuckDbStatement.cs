@@ -14,6 +14,9 @@ internal sealed class DuckDbStatement(DuckDbConnection connection, PreparedHandl
             throw new DuckDbException(DuckDbErrorType.ParameterNotAllowed, $"The statement has no parameter {index}.");
     }
 
+    /// <summary>Forgets the parameters' values.</summary>
+    public void ClearBindings() => NativeMethods.ClearBindings(handle);
+
     /// <summary>
     /// Runs the statement until its first rows are there; the rest is computed as it is fetched. Blocks the thread.
     /// A cancelled token interrupts the statement as long as the result is not disposed.

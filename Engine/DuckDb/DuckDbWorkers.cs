@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Granary.Grains.Interfaces.Errors;
 
 namespace Granary.Engine.DuckDb;
 
@@ -21,34 +22,40 @@ internal sealed class DuckDbWorkers : IDisposable
         }
     }
 
-    /// <summary>Runs a function on one of the threads.</summary>
+    /// <summary>Runs a function on one of the threads; fails with <see cref="ErrorKind.Unavailable"/> once they have ended.</summary>
     public Task<T> RunAsync<T>(Func<T> function)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        try
         {
-            try
-            {
-                completion.SetResult(function());
-            }
-            catch (Exception exception)
-            {
-                completion.SetException(exception);
-            }
-        });
+            _work.Add(() => Complete(completion, function));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new GranaryException(ErrorKind.Unavailable, SqlState.AdminShutdown, "the silo is shutting down");
+        }
+
         return completion.Task;
     }
 
     /// <summary>Finishes the work that waits, then ends the threads.</summary>
     public void Dispose()
     {
-        if (_work.IsAddingCompleted)
-            return;
-
         _work.CompleteAdding();
         foreach (Thread thread in _threads)
             thread.Join();
-        _work.Dispose();
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> completion, Func<T> function)
+    {
+        try
+        {
+            completion.SetResult(function());
+        }
+        catch (Exception exception)
+        {
+            completion.SetException(exception);
+        }
     }
 
     private void Run()
