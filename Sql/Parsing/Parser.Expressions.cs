@@ -87,7 +87,7 @@ internal sealed partial class Parser
             return Precedence.Of(Current.Kind);
         if (place == ExpressionPlace.Target && IsBareLabel(Current) && EndsTarget(Peek(1)))
             return -1;
-        return place == ExpressionPlace.Restricted ? RestrictedKeywordPrecedence() : KeywordPrecedence();
+        return place == ExpressionPlace.Restricted ? RestrictedKeywordPrecedence() : KeywordPrecedence(place);
     }
 
     private int RestrictedKeywordPrecedence()
@@ -97,7 +97,7 @@ internal sealed partial class Parser
         return Is(Keyword.Is) ? Precedence.Is : -1;
     }
 
-    private int KeywordPrecedence() => Current.Keyword switch
+    private int KeywordPrecedence(ExpressionPlace place) => Current.Keyword switch
     {
         Keyword.Or => Precedence.Or,
         Keyword.And => Precedence.And,
@@ -107,7 +107,7 @@ internal sealed partial class Parser
         Keyword.Not when Peek(1).Keyword is Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar
             => Precedence.Membership,
         Keyword.Operator when IsOperatorKeyword() => Precedence.AnyOperator,
-        Keyword.At when NextIs(Keyword.Time) => Precedence.AtTimeZone,
+        Keyword.At when NextIs(Keyword.Time) || place != ExpressionPlace.Target => Precedence.AtTimeZone,
         Keyword.Collate => Precedence.Collate,
         _ => -1,
     };
@@ -174,11 +174,9 @@ internal sealed partial class Parser
         var quantifier = Take().Keyword == Keyword.All ? Quantifier.All : Quantifier.Any;
         if (!Is(TokenKind.OpenParenthesis))
             throw Unexpected();
-        var content = ParseParentheses();
-        if (content.Query is { } query)
-            return new QuantifiedSubqueryComparison(position, left, name, quantifier, query);
-        return content.Items.Count == 1
-            ? new QuantifiedArrayComparison(position, left, name, quantifier, content.Items[0])
-            : throw Unexpected(content.FirstComma);
+        var content = ParseParentheses(allowList: false);
+        return content.Query is { } query
+            ? new QuantifiedSubqueryComparison(position, left, name, quantifier, query)
+            : new QuantifiedArrayComparison(position, left, name, quantifier, content.Items[0]);
     }
 }

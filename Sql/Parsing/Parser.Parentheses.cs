@@ -10,7 +10,7 @@ namespace Granary.Sql.Parsing;
 internal sealed partial class Parser
 {
     /// <summary>What a pair of parentheses held: a query, or one or more expressions.</summary>
-    private readonly record struct ParenthesisContent(Query? Query, IReadOnlyList<Expression> Items, Token FirstComma);
+    private readonly record struct ParenthesisContent(Query? Query, IReadOnlyList<Expression> Items);
 
     private static bool StartsQuery(Token token, Token next)
         => token.Keyword is Keyword.Select or Keyword.With or Keyword.Table
@@ -31,17 +31,17 @@ internal sealed partial class Parser
     private bool ContinuesQuery() => Current.Keyword is Keyword.Union or Keyword.Intersect or Keyword.Except
         or Keyword.Order or Keyword.Limit or Keyword.Offset or Keyword.Fetch or Keyword.For;
 
-    private ParenthesisContent ParseParentheses()
+    private ParenthesisContent ParseParentheses(bool allowList = true)
     {
         Enter();
         Expect(TokenKind.OpenParenthesis);
-        var content = AtQuery() ? new ParenthesisContent(ParseQuery(), [], default) : ParseParenthesisItems();
+        var content = AtQuery() ? new ParenthesisContent(ParseQuery(), []) : ParseParenthesisItems(allowList);
         Expect(TokenKind.CloseParenthesis);
         Leave();
         return content;
     }
 
-    private ParenthesisContent ParseParenthesisItems()
+    private ParenthesisContent ParseParenthesisItems(bool allowList)
     {
         Expression first;
         if (Is(TokenKind.OpenParenthesis))
@@ -49,7 +49,7 @@ internal sealed partial class Parser
             var position = Position;
             var inner = ParseParentheses();
             if (inner.Query is { } query && (Is(TokenKind.CloseParenthesis) || ContinuesQuery()))
-                return new ParenthesisContent(ContinueQuery(query), [], default);
+                return new ParenthesisContent(ContinueQuery(query), []);
             first = ContinueExpression(ParenthesizedValue(position, inner), Precedence.Lowest);
         }
         else
@@ -57,11 +57,10 @@ internal sealed partial class Parser
             first = ParseExpression();
         }
 
-        var firstComma = Current;
         var items = new List<Expression> { first };
-        while (Accept(TokenKind.Comma))
+        while (allowList && Accept(TokenKind.Comma))
             items.Add(ParseExpression());
-        return new ParenthesisContent(null, items, firstComma);
+        return new ParenthesisContent(null, items);
     }
 
     /// <summary>A parenthesised primary: a subquery, a value or an implicit row; with the subscripts and fields behind it.</summary>

@@ -14,7 +14,10 @@ internal sealed partial class Parser
             return TryParseValueFunction(kind);
         if (token.Keyword == Keyword.Collation && NextIs(Keyword.For))
             return ParseCollationFor();
-        return NextIs(TokenKind.OpenParenthesis) && IsSpecialFunction(token.Keyword) ? ParseSpecialFunction() : null;
+        if (NextIs(TokenKind.OpenParenthesis))
+            return IsSpecialFunction(token.Keyword) ? ParseSpecialFunction() : null;
+        // The only one of these words that can be nothing else.
+        return token.Keyword == Keyword.Cast ? throw Unexpected(Peek(1)) : null;
     }
 
     private static bool IsSpecialFunction(Keyword keyword) => keyword is Keyword.Cast or Keyword.Treat or Keyword.Coalesce

@@ -49,8 +49,6 @@ internal sealed partial class Parser
         var parts = new List<string> { TakeName() };
         while (Accept(TokenKind.Dot))
             parts.Add(ParseLabel());
-        if (Is(TokenKind.Percent) && NextIs(Keyword.Type))
-            throw Unexpected();
         return new TypeName(position, new QualifiedName(position, parts)) { Modifiers = ParseOptionalModifiers() };
     }
 
