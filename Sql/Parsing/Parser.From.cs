@@ -103,7 +103,7 @@ internal sealed partial class Parser
     {
         var position = Take().Start;
         return Is(TokenKind.OpenParenthesis)
-            ? SubqueryWithAlias(position, ParseParenthesizedQuery()) with { IsLateral = true }
+            ? SubqueryWithAlias(Position, ParseParenthesizedQuery()) with { IsLateral = true }
             : ParseFunctionReference(position) with { IsLateral = true };
     }
 
