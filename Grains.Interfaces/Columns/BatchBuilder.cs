@@ -46,7 +46,7 @@ public sealed class BatchBuilder
     public void AbandonRow()
     {
         foreach (var column in Columns)
-            if (column.Length > RowCount) column.Truncate(RowCount);
+            column.Truncate(RowCount); // also of a column without the value: an array's elements may be there already
     }
 
     /// <summary>Appends all rows of a batch; columns that it doesn't hold get NULLs, columns that only it holds are an error.</summary>

@@ -198,8 +198,8 @@ public sealed class ColumnBuilder
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         Length = length;
-        if (_allNull || _width > 0) return;
-        var end = _offsets[length];
+        if (_width > 0) return;
+        var end = _allNull ? 0 : _offsets[length];
         if (_child is not null) _child.Truncate(end);
         else _valueBytes = end;
     }

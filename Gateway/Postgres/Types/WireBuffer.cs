@@ -79,6 +79,9 @@ internal sealed class WireBuffer(int capacity = 32 * 1024) : IBufferWriter<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Patch(int at, int value) => BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(at, 4), value);
 
+    /// <summary>What was written behind a place, to be changed there.</summary>
+    public Span<byte> WrittenFrom(int start) => _bytes.AsSpan(start, Length - start);
+
     /// <summary>Forgets what was written behind a place.</summary>
     public void Truncate(int length) => Length = length;
 

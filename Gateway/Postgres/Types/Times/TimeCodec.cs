@@ -1,16 +1,39 @@
+using System.Buffers.Binary;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Sql;
 
 namespace Granary.Gateway.Postgres.Types.Times;
 
-/// <summary>`Time`.</summary>
+/// <summary>`time without time zone`: microseconds since midnight, 24:00 allowed.</summary>
 internal sealed class TimeCodec(SqlType type) : WireCodec(type)
 {
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) => throw new NotImplementedException();
+    private readonly int _precision = type.Modifier;
 
-    public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) => throw new NotImplementedException();
+    public override bool MayNeedQuotes => false;
 
-    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context) => throw new NotImplementedException();
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
+    {
+        if (IsoTimestamps.TryReadClock(text, out var value, out var length) && length == text.Length)
+        {
+            target.Append(Micros.Round(value, _precision));
+            return;
+        }
 
-    public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) => throw new NotImplementedException();
+        var reader = new DateTimeReader(context);
+        var error = reader.ReadTime(text);
+        if (error != TimeError.None) throw TimeErrors.Refuse(error, "time", text, reader.UnknownZone);
+        target.Append(Micros.Round(reader.TimeOfDay, _precision));
+    }
+
+    public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
+    {
+        if (value.Length != sizeof(long)) throw WireErrors.BinaryLength();
+        var time = BinaryPrimitives.ReadInt64BigEndian(value);
+        target.Append(time is >= 0 and <= Micros.PerDay ? Micros.Round(time, _precision) : throw TimeErrors.OutOfRange("time"));
+    }
+
+    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context) =>
+        output.Advance(DateTimeText.PutTime(output.Reserve(DateTimeText.MaxLength), column.Get<long>(row)));
+
+    public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) => output.WriteInt64(column.Get<long>(row));
 }

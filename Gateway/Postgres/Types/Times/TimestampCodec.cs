@@ -3,14 +3,43 @@ using Granary.Sql;
 
 namespace Granary.Gateway.Postgres.Types.Times;
 
-/// <summary>`Timestamp`.</summary>
+/// <summary>`timestamp without time zone`: a zone in the text is read and ignored, as PostgreSQL does.</summary>
 internal sealed class TimestampCodec(SqlType type) : WireCodec(type)
 {
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) => throw new NotImplementedException();
+    private readonly int _precision = type.Modifier;
 
-    public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) => throw new NotImplementedException();
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
+    {
+        if (!IsoTimestamps.TryRead(text, out var local, out _)) target.Append(Read(text, context));
+        else target.Append(Micros.Round(local, _precision));
+    }
 
-    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context) => throw new NotImplementedException();
+    public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) =>
+        target.Append(Timestamps.ReadBinary(value, _precision));
 
-    public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) => throw new NotImplementedException();
+    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context)
+    {
+        var value = column.Get<long>(row);
+        var room = output.Reserve(DateTimeText.MaxLength);
+        output.Advance(value is Timestamps.Infinity or <= Timestamps.NegativeInfinity
+            ? DateTimeText.PutInfinity(room, value < 0)
+            : DateTimeText.PutTimestamp(room, value, secondsEast: null));
+    }
+
+    public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
+        output.WriteInt64(Timestamps.ToBinary(column.Get<long>(row)));
+
+    private long Read(ReadOnlySpan<byte> text, WireContext context)
+    {
+        var reader = new DateTimeReader(context);
+        var error = reader.ReadDateTime(text);
+        if (error != TimeError.None) throw TimeErrors.Refuse(error, "timestamp", text, reader.UnknownZone);
+        return reader.Special switch
+        {
+            TimeWord.Infinity => Timestamps.Infinity,
+            TimeWord.NegativeInfinity => Timestamps.NegativeInfinity,
+            TimeWord.Epoch => 0,
+            _ => Timestamps.Combine(CivilDate.ToDays(reader.Year, reader.Month, reader.Day), reader.TimeOfDay, 0, _precision, text),
+        };
+    }
 }
