@@ -88,6 +88,8 @@ internal sealed class DuckDbDatabase : IDisposable
         ("autoinstall_known_extensions", "false"),
         ("allow_community_extensions", "false"),
         ("allow_persistent_secrets", "false"),
+        // the database holds no rows of its own, so nothing in it can be torn: one statement's failure must not end all others
+        ("disable_database_invalidation", "true"),
     ];
 
     /// <summary>

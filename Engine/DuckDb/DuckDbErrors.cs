@@ -19,6 +19,12 @@ internal static class DuckDbErrors
         if (TryReadMarked(sentence, error, out GranaryException? marked))
             return marked;
 
+        if (error.Type == DuckDbErrorType.Parser && IsAboutDepth(sentence))
+            return new GranaryException(ErrorKind.Invalid, SqlState.StatementTooComplex, "the statement's expressions are nested too deeply", error);
+        // a sentence about a file would show where it lies
+        if (error.Type is DuckDbErrorType.InvalidInput && sentence.Contains(".parquet", StringComparison.Ordinal))
+            return Damaged(error);
+
         return error.Type switch
         {
             DuckDbErrorType.Interrupt => new(ErrorKind.Cancelled, SqlState.QueryCanceled, "canceling statement due to user request", error),
@@ -31,13 +37,20 @@ internal static class DuckDbErrors
             DuckDbErrorType.DivideByZero => new(ErrorKind.Invalid, SqlState.DivisionByZero, "division by zero", error),
             DuckDbErrorType.InvalidInput => new(ErrorKind.Invalid, InputState(sentence), sentence, error),
             DuckDbErrorType.NotImplemented => new(ErrorKind.Unsupported, SqlState.FeatureNotSupported, sentence, error),
-            DuckDbErrorType.Expression => new(ErrorKind.Invalid, SqlState.StatementTooComplex, sentence, error),
             DuckDbErrorType.Io or DuckDbErrorType.Permission =>
                 new(ErrorKind.Unavailable, SqlState.IoError, "a segment could not be read from the cache", error),
-            DuckDbErrorType.DataCorruption => new(ErrorKind.Corrupt, SqlState.DataCorrupted, "a segment is damaged", error),
+            DuckDbErrorType.DataCorruption => Damaged(error),
             _ => new(ErrorKind.Internal, SqlState.InternalError, "the query engine failed on a statement that it should have run", error),
         };
     }
+
+    /// <summary>The parser has a limit of its own beyond the one for expressions.</summary>
+    private static bool IsAboutDepth(string sentence) =>
+        sentence.Contains("expression depth", StringComparison.OrdinalIgnoreCase)
+        || sentence.StartsWith("memory exhausted", StringComparison.Ordinal);
+
+    private static GranaryException Damaged(DuckDbException error) =>
+        new(ErrorKind.Corrupt, SqlState.DataCorrupted, "a segment is damaged", error);
 
     private static bool TryReadMarked(
         string sentence, DuckDbException error, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GranaryException? marked)

@@ -9,6 +9,9 @@ namespace Granary.Engine.DuckDb;
 /// </summary>
 internal sealed class DuckDbWorkers : IDisposable
 {
+    // DuckDB descends into expressions; what it allows (1,000 levels) must fit
+    private const int StackBytes = 16 << 20;
+
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread[] _threads;
 
@@ -17,7 +20,7 @@ internal sealed class DuckDbWorkers : IDisposable
         _threads = new Thread[threads];
         for (int index = 0; index < threads; index++)
         {
-            _threads[index] = new Thread(Run) { IsBackground = true, Name = $"{name} {index}" };
+            _threads[index] = new Thread(Run, StackBytes) { IsBackground = true, Name = $"{name} {index}" };
             _threads[index].Start();
         }
     }

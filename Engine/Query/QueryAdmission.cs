@@ -14,7 +14,7 @@ internal sealed class QueryAdmission(QueryOptions options, TimeProvider timeProv
     /// <summary>Statements that wait for a place.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Takes a place; give it back with <see cref="Leave"/>.</summary>
+    /// <summary>Takes a place; give it back with <see cref="Leave"/>. A cancelled token ends the wait.</summary>
     public async ValueTask EnterAsync(CancellationToken cancellationToken)
     {
         if (_places.Wait(0, CancellationToken.None))
@@ -34,10 +34,6 @@ internal sealed class QueryAdmission(QueryOptions options, TimeProvider timeProv
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Refusal($"no statement ended within {options.MaxQueueTime.TotalSeconds:0.#} s");
-        }
-        catch (OperationCanceledException cancelled)
-        {
-            throw new GranaryException(ErrorKind.Cancelled, SqlState.QueryCanceled, "canceling statement due to user request", cancelled);
         }
         finally
         {

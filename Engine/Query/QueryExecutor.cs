@@ -23,6 +23,7 @@ internal sealed class QueryExecutor : IDisposable
         _options = options;
         TimeProvider = timeProvider;
         Admission = new QueryAdmission(options, timeProvider);
+        Instruments = new QueryInstruments(Admission);
         Database = DuckDbDatabase.Open(new DuckDbDatabaseOptions
         {
             MemoryLimitBytes = options.MemoryLimitBytes,
@@ -38,6 +39,8 @@ internal sealed class QueryExecutor : IDisposable
 
     public QueryAdmission Admission { get; }
 
+    internal QueryInstruments Instruments { get; }
+
     internal DuckDbWorkers Workers { get; }
 
     internal TimeProvider TimeProvider { get; }
@@ -48,19 +51,9 @@ internal sealed class QueryExecutor : IDisposable
     /// </summary>
     /// <param name="request">The statement; its scans are not looked at.</param>
     /// <param name="inputs">What each of its scans reads, in their order.</param>
-    /// <param name="cancellationToken">Interrupts the statement until this returns.</param>
+    /// <param name="cancellationToken">Interrupts the statement, also while it waits, until this returns.</param>
     public async Task<IQueryResult> ExecuteAsync(QueryRequest request, QueryInputs inputs, CancellationToken cancellationToken)
     {
-        try
-        {
-            await Admission.EnterAsync(cancellationToken);
-        }
-        catch
-        {
-            RunningQuery.ReleaseLeases(inputs);
-            throw;
-        }
-
         var query = new RunningQuery(this, request, inputs);
         try
         {
@@ -80,6 +73,7 @@ internal sealed class QueryExecutor : IDisposable
         while (_idle.TryPop(out QueryConnection? connection))
             connection.Dispose();
         Database.Dispose();
+        Instruments.Dispose();
         Admission.Dispose();
     }
 

@@ -13,6 +13,9 @@ namespace Granary.Engine.Query;
 /// </summary>
 internal sealed class RunningQuery : IQueryResult
 {
+    private const string Completed = "completed";
+    private const string Abandoned = "abandoned";
+
     /// <summary>A page ends at this many rows or bytes, or when its rows have waited this long for company.</summary>
     private const int PageRows = 8192;
     private const long PageBytes = 1 << 20;
@@ -23,12 +26,14 @@ internal sealed class RunningQuery : IQueryResult
     private readonly QueryInputs _inputs;
     private readonly CancellationTokenSource _statement;
     private readonly BatchBuilder _page;
+    private readonly long _arrived;
     private QueryConnection? _connection;
     private QueryPlan? _plan;
     private DuckDbResult? _result;
     private ColumnBatch? _firstPage;
     private Task _work = Task.CompletedTask;
     private volatile bool _isCancelled;
+    private bool _hasPlace;
     private bool _isClosed;
     private int _isDisposed;
 
@@ -38,6 +43,7 @@ internal sealed class RunningQuery : IQueryResult
         _request = request;
         _inputs = inputs;
         _page = new BatchBuilder(request.ResultNames, request.ResultTypes);
+        _arrived = executor.TimeProvider.GetTimestamp();
         _statement = request.Timeout > TimeSpan.Zero
             ? new CancellationTokenSource(request.Timeout, executor.TimeProvider)
             : new CancellationTokenSource();
@@ -45,8 +51,10 @@ internal sealed class RunningQuery : IQueryResult
 
     public IReadOnlyList<string> Warnings => _inputs.Warnings;
 
-    /// <summary>Runs the statement until its first page is there.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
+    /// <summary>Waits for a place and runs the statement until its first page is there.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
         _firstPage = await RunAsync(
             () =>
             {
@@ -54,6 +62,7 @@ internal sealed class RunningQuery : IQueryResult
                 return ReadPage(_request.RowsWanted > 0 ? _request.RowsWanted : PageRows);
             },
             cancellationToken);
+    }
 
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -86,13 +95,13 @@ internal sealed class RunningQuery : IQueryResult
         {
             await _executor.Workers.RunAsync(() =>
             {
-                Close();
+                Close(Abandoned);
                 return true;
             });
         }
         catch (GranaryException shutdown) when (shutdown.Kind == ErrorKind.Unavailable)
         {
-            Close();
+            Close(Abandoned);
         }
     }
 
@@ -102,11 +111,29 @@ internal sealed class RunningQuery : IQueryResult
             lease.Dispose();
     }
 
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration = CancelWith(cancellationToken);
+        try
+        {
+            await _executor.Admission.EnterAsync(_statement.Token);
+            _hasPlace = true;
+        }
+        catch (Exception error)
+        {
+            GranaryException refusal = Translate(error);
+            Close(refusal.SqlState);
+            throw refusal;
+        }
+    }
+
+    private CancellationTokenRegistration CancelWith(CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(static query => ((RunningQuery)query!).Cancel(), this);
+
     private async Task<ColumnBatch?> RunAsync(Func<ColumnBatch?> read, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        using CancellationTokenRegistration registration =
-            cancellationToken.UnsafeRegister(static query => ((RunningQuery)query!).Cancel(), this);
+        using CancellationTokenRegistration registration = CancelWith(cancellationToken);
         Task<ColumnBatch?> work = _executor.Workers.RunAsync(() => ReadOrClose(read));
         _work = work;
         return await work;
@@ -120,8 +147,9 @@ internal sealed class RunningQuery : IQueryResult
         }
         catch (Exception error)
         {
-            Close();
-            throw Translate(error);
+            GranaryException refusal = Translate(error);
+            Close(refusal.SqlState);
+            throw refusal;
         }
     }
 
@@ -144,7 +172,7 @@ internal sealed class RunningQuery : IQueryResult
             DuckDbChunk? chunk = _result!.Fetch();
             if (chunk is null)
             {
-                Close();
+                Close(Completed);
                 return _page.RowCount > 0 ? _page.ToBatch() : null;
             }
 
@@ -167,6 +195,7 @@ internal sealed class RunningQuery : IQueryResult
         for (int column = 0; column < _page.Columns.Length; column++)
             VectorAppender.Append(_page.Columns[column], chunk.Column(column), _result!.Columns[column].Type, 0, chunk.RowCount);
         _page.EndRows(chunk.RowCount);
+        _executor.Instruments.RecordRows(chunk.RowCount);
     }
 
     private void Cancel()
@@ -182,8 +211,8 @@ internal sealed class RunningQuery : IQueryResult
         }
     }
 
-    /// <summary>Gives everything back; runs on a worker, once.</summary>
-    private void Close()
+    /// <summary>Gives everything back; runs on a worker if the statement has begun, and once.</summary>
+    private void Close(string? outcome)
     {
         if (_isClosed)
             return;
@@ -194,17 +223,20 @@ internal sealed class RunningQuery : IQueryResult
         if (_connection is not null)
             _executor.ReturnConnection(_connection);
         ReleaseLeases(_inputs);
-        _executor.Admission.Leave();
+        if (_hasPlace)
+            _executor.Admission.Leave();
+        _executor.Instruments.RecordEnd(outcome ?? SqlState.InternalError, _executor.TimeProvider.GetElapsedTime(_arrived));
     }
 
-    private Exception Translate(Exception error) => error switch
+    private GranaryException Translate(Exception error) => error switch
     {
+        GranaryException refusal => refusal,
         DuckDbException { Type: DuckDbErrorType.Interrupt } or OperationCanceledException => new GranaryException(
             ErrorKind.Cancelled,
             SqlState.QueryCanceled,
             _isCancelled ? "canceling statement due to user request" : "canceling statement due to statement timeout",
             error),
         DuckDbException refusal => DuckDbErrors.ToGranary(refusal),
-        _ => error,
+        _ => new GranaryException(ErrorKind.Internal, SqlState.InternalError, "the statement failed within Granary", error),
     };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Granary.Engine.Query;
 using Granary.Engine.Segments;
+using Granary.Engine.Tests.DuckDb;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Query;
@@ -232,6 +233,74 @@ public sealed class QueryExecutorTests : IDisposable
             () => _executor.ExecuteAsync(Request([DataType.Int64], "SELECT len(list(range::VARCHAR || repeat('x', 100)))::BIGINT FROM range(10000000)"), new QueryInputs([]), default));
         Assert.Equal((ErrorKind.Exhausted, "53200"), (refusal.Kind, refusal.SqlState));
         Assert.Equal(new long[] { 1 }, Int64s(await ReadAllAsync(Request([DataType.Int64], "SELECT 1::BIGINT"))));
+    }
+
+    [Theory]
+    [InlineData(1, 3000)]
+    [InlineData(2, 40)]
+    public async Task Rows_of_every_type_come_from_segments_and_tails_alike(int seed, int rows)
+    {
+        var schema = new TableSchema("t", [new("row", DataType.Int32), .. RandomColumns.Types.Select((type, index) => new ColumnDefinition(RandomColumns.Names[index], type))]);
+        ColumnBatch plain = RandomColumns.Batch(new Random(seed), rows, 0.3);
+        var numbers = new ColumnBuilder(DataType.Int32);
+        for (int row = 0; row < rows; row++)
+            numbers.Append(row);
+        var batch = new ColumnBatch(schema.ColumnNames, [numbers.ToColumn(), .. plain.Columns], rows);
+        WrittenSegment segment = await _writer.WriteAsync(
+            schema, SegmentRows.InOrder([batch.Slice(0, rows / 2)]), "types.parquet", SegmentWriter.FlushCompressionLevel, default);
+        var input = new ScanInput(schema.ColumnNames, schema.ColumnTypes, [segment.Path], [batch.Slice(rows / 2, rows - (rows / 2))]);
+        QueryRequest request = Request([.. schema.ColumnTypes], "SELECT * FROM ", " s ORDER BY \"row\"");
+        ColumnBatch received = await ReadAllAsync(request, input);
+        for (int column = 0; column < schema.Columns.Count; column++)
+            RandomColumns.AssertEqual(batch.Columns[column], received.Columns[column], $"seed {seed}");
+    }
+
+    [Fact]
+    public async Task A_damaged_segment_is_named_as_such_and_others_are_still_read()
+    {
+        string damaged = await SegmentAsync("damaged", 0, 1000);
+        byte[] bytes = await File.ReadAllBytesAsync(damaged);
+        bytes.AsSpan(^200..).Clear();
+        await File.WriteAllBytesAsync(damaged, bytes);
+        GranaryException error = await Assert.ThrowsAsync<GranaryException>(() => Int64sAsync("SELECT sum(n)::BIGINT FROM ", [Input([damaged])], " s"));
+        Assert.Equal((ErrorKind.Corrupt, "XX001"), (error.Kind, error.SqlState));
+        Assert.DoesNotContain(_root, error.Message, StringComparison.Ordinal);
+        Assert.Equal(new long[] { 10 }, await Int64sAsync("SELECT count(*) FROM ", [Input([await SegmentAsync("whole", 0, 10)])], " s"));
+    }
+
+    [Fact]
+    public async Task A_segment_that_is_gone_can_be_asked_for_again()
+    {
+        GranaryException error = await Assert.ThrowsAsync<GranaryException>(
+            () => Int64sAsync("SELECT count(*) FROM ", [Input([Path.Combine(_writer.StagingDirectory, "gone.parquet")])], " s"));
+        Assert.Equal((ErrorKind.Unavailable, "58030"), (error.Kind, error.SqlState));
+    }
+
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(50_000)]
+    public async Task An_expression_that_is_nested_too_deeply_is_refused(int depth)
+    {
+        string deep = string.Concat(Enumerable.Repeat("abs(", depth)) + "1" + new string(')', depth);
+        GranaryException error = await Assert.ThrowsAsync<GranaryException>(
+            () => _executor.ExecuteAsync(Request([DataType.Int64], $"SELECT {deep}::BIGINT"), new QueryInputs([]), default));
+        Assert.Equal("54001", error.SqlState);
+        string wide = string.Join(" OR ", Enumerable.Range(0, 5000).Select(value => $"n = {value}"));
+        Assert.Equal(new long[] { 10 }, await Int64sAsync("SELECT count(*) FROM ", [Input([], Rows(0, 10))], $" s WHERE {wide}"));
+    }
+
+    [Fact]
+    public async Task The_time_that_a_statement_waits_counts_towards_its_timeout()
+    {
+        _executor.Dispose();
+        _executor = Create(new QueryOptions { Threads = 2, MemoryLimitBytes = 256L << 20, MaxConcurrentStatements = 1 });
+        await using IQueryResult running = await _executor.ExecuteAsync(
+            Request([DataType.Int64], "SELECT range FROM range(1000000000)"), new QueryInputs([]), default);
+        var lease = new Lease();
+        GranaryException error = await Assert.ThrowsAsync<GranaryException>(() => _executor.ExecuteAsync(
+            Request([DataType.Int64], "SELECT 1::BIGINT") with { Timeout = TimeSpan.FromMilliseconds(50) }, new QueryInputs([]) { Leases = [lease] }, default));
+        Assert.Equal(("57014", "canceling statement due to statement timeout"), (error.SqlState, error.Message));
+        Assert.Equal((1, 1, 0), (lease.Disposals, _executor.Admission.Running, _executor.Admission.Waiting));
     }
 
     private QueryExecutor Create(QueryOptions options) =>
