@@ -85,7 +85,7 @@ internal ref struct EscapeStrings
 
     private void ReadSingle(char c)
     {
-        var length = char.IsHighSurrogate(c) ? 2 : 1;
+        var length = char.IsHighSurrogate(c) && char.IsLowSurrogate(_source[_position + 2]) ? 2 : 1;
         AppendText(c switch
         {
             'b' => "\b",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Granary.Sql.Lexing;
@@ -14,9 +15,15 @@ public sealed record PlainInsertHead(IReadOnlyList<string> Target, IReadOnlyList
     /// <summary>Reads the head of an INSERT from UTF-8; null if it is anything but plain ASCII in this form.</summary>
     public static PlainInsertHead? TryRead(ReadOnlySpan<byte> utf8)
     {
-        var ascii = utf8[..Math.Min(utf8.Length, MaxHeadLength)];
-        var end = ascii.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
-        var text = Encoding.ASCII.GetString(end < 0 ? ascii : ascii[..end]);
+        var buffer = ArrayPool<char>.Shared.Rent(MaxHeadLength);
+        Ascii.ToUtf16(utf8[..Math.Min(utf8.Length, MaxHeadLength)], buffer, out var length);
+        var head = TryRead(buffer.AsSpan(0, length));
+        ArrayPool<char>.Shared.Return(buffer);
+        return head;
+    }
+
+    private static PlainInsertHead? TryRead(ReadOnlySpan<char> text)
+    {
         var lexer = new Lexer(text);
         if (lexer.Next().Keyword != Keyword.Insert || lexer.Next().Keyword != Keyword.Into)
             return null;
@@ -26,7 +33,7 @@ public sealed record PlainInsertHead(IReadOnlyList<string> Target, IReadOnlyList
             : null;
     }
 
-    private static bool TryReadTarget(string text, ref Lexer lexer, out List<string> target, out Token next)
+    private static bool TryReadTarget(ReadOnlySpan<char> text, ref Lexer lexer, out List<string> target, out Token next)
     {
         target = [];
         do
@@ -41,7 +48,7 @@ public sealed record PlainInsertHead(IReadOnlyList<string> Target, IReadOnlyList
         return true;
     }
 
-    private static bool TryReadColumns(string text, ref Lexer lexer, ref Token next, out List<string> columns)
+    private static bool TryReadColumns(ReadOnlySpan<char> text, ref Lexer lexer, ref Token next, out List<string> columns)
     {
         columns = [];
         if (next.Kind != TokenKind.OpenParenthesis)
