@@ -8,9 +8,10 @@ public static class Crc32C
 {
     /// <summary>The checksum of some bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    public static uint Compute(ReadOnlySpan<byte> bytes)
+    /// <param name="before">The checksum of the bytes before these, to go on from; 0 for none.</param>
+    public static uint Compute(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        var crc = uint.MaxValue;
+        var crc = ~before;
         while (bytes.Length >= 8)
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
