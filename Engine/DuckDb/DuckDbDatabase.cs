@@ -1,5 +1,6 @@
 using System.Globalization;
 using Granary.Engine.DuckDb.Native;
+using Granary.Engine.Functions;
 
 namespace Granary.Engine.DuckDb;
 
@@ -31,6 +32,7 @@ internal sealed class DuckDbDatabase : IDisposable
         {
             using DuckDbConnection connection = database.Connect();
             ScanTableFunction.Register(connection, database.Scans);
+            FunctionLibrary.Register(connection);
             foreach (string statement in SealingStatements(options))
                 connection.Execute(statement);
             return database;
