@@ -27,6 +27,7 @@ internal sealed class DuckDbDatabase : IDisposable
 
     public static DuckDbDatabase Open(DuckDbDatabaseOptions options)
     {
+        DuckDbLibrary.EnsureUsable();
         var database = new DuckDbDatabase(OpenHandle(options), options);
         try
         {

@@ -55,7 +55,7 @@ public sealed class DuckDbSoakTests
         }
     }
 
-    private static long ResidentBytes()
+    internal static long ResidentBytes()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -120,6 +120,10 @@ public sealed class DuckDbStatementTests : IDisposable
     }
 
     [Fact]
+    public unsafe void The_library_is_the_one_that_the_settings_were_checked_against() =>
+        Assert.Equal(DuckDbLibrary.Version, NativeMethods.Text(NativeMethods.LibraryVersion()));
+
+    [Fact]
     public void Handles_may_be_closed_twice()
     {
         DuckDbConnection connection = _database.Database.Connect();
