@@ -49,8 +49,7 @@ internal static unsafe class ScanTableFunction
                 NativeMethods.AddResultColumn(info, column.Name, type);
             }
 
-            // An estimate, not a promise: the plan may be used again when there are more rows.
-            NativeMethods.SetCardinality(info, (ulong)source.RowCount, isExact: 0);
+            NativeMethods.SetCardinality(info, (ulong)source.RowCount, isExact: 1);
             NativeMethods.SetBindData(info, ManagedReference.Create(source), &ManagedReference.Release);
         }
         catch (Exception exception)

@@ -1,0 +1,24 @@
+namespace Granary.Runtime;
+
+/// <summary>
+/// One method of a grain interface as data: what a reference hands to the runtime instead of a closure, so that the same call
+/// can be made on a local activation or sent to another silo.
+/// </summary>
+/// <typeparam name="TGrain">The grain interface.</typeparam>
+/// <typeparam name="TArguments">All arguments but the token, as one value.</typeparam>
+/// <typeparam name="TResult">What the method's task gives.</typeparam>
+/// <param name="name">The method's name, for messages and traces.</param>
+/// <param name="invoke">Calls the method on an activation's object.</param>
+public sealed class GrainMethod<TGrain, TArguments, TResult>(
+    string name, Func<TGrain, TArguments, CancellationToken, Task<TResult>> invoke)
+    where TGrain : class
+{
+    /// <summary>The method's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Calls the method on an activation's object.</summary>
+    public Func<TGrain, TArguments, CancellationToken, Task<TResult>> Invoke { get; } = invoke;
+
+    /// <summary>How long a call may take; null for <see cref="RuntimeOptions.CallTimeout"/>, <see cref="Timeout.InfiniteTimeSpan"/> for no limit of the runtime's.</summary>
+    public TimeSpan? Deadline { get; init; }
+}
