@@ -49,7 +49,8 @@ internal static unsafe class ScanTableFunction
                 NativeMethods.AddResultColumn(info, column.Name, type);
             }
 
-            NativeMethods.SetCardinality(info, (ulong)source.RowCount, isExact: 1);
+            // An estimate, not a promise: the plan may be used again when there are more rows.
+            NativeMethods.SetCardinality(info, (ulong)source.RowCount, isExact: 0);
             NativeMethods.SetBindData(info, ManagedReference.Create(source), &ManagedReference.Release);
         }
         catch (Exception exception)

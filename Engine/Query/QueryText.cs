@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Granary.Engine.DuckDb;
 using Granary.Engine.Segments;
@@ -24,16 +25,21 @@ internal static class QueryText
         return text.ToString();
     }
 
-    /// <summary>What two executions must have in common to share a plan.</summary>
+    /// <summary>
+    /// What two executions must have in common to share a plan. The tails' sizes count roughly, in powers of eight: the
+    /// order of joins that suits ten rows doesn't suit a million.
+    /// </summary>
     public static string PlanKey(IReadOnlyList<string> pieces, IReadOnlyList<ScanInput> scans)
     {
         var distinct = new List<ScanInput>();
         return Compose(pieces, scans, input =>
         {
             int index = IndexOf(distinct, input);
-            return $"{ScanTableFunction.Name}(#{index} {string.Join(',', input.Types)})";
+            return $"{ScanTableFunction.Name}(#{index} {Magnitude(input)} {string.Join(',', input.Types)})";
         });
     }
+
+    private static int Magnitude(ScanInput input) => BitOperations.Log2((ulong)input.Batches.Sum(batch => (long)batch.RowCount)) / 3;
 
     /// <summary>Inputs are told apart as objects: equal ones may hold different rows.</summary>
     private static int IndexOf(List<ScanInput> distinct, ScanInput input)

@@ -11,6 +11,8 @@ internal static class PgFunctions
     public static IReadOnlyList<PgFunction> Named(string name) =>
         Loaded && ByNames.TryGetValue(name, out var list) ? list : [];
 
+    public static IEnumerable<PgFunction> All => ByOids.Values;
+
     public static PgFunction? TryGet(uint oid) => ByOids.GetValueOrDefault(oid);
 
     private static bool Load()

@@ -1,0 +1,34 @@
+using Granary.Grains.Interfaces.Columns;
+using Granary.Grains.Interfaces.Query;
+using Granary.Sql.Catalog;
+using Granary.Sql.Resolving;
+using Granary.Sql.Resolving.Tree;
+
+namespace Granary.Sql.FrontEnd;
+
+/// <summary>A query that is resolved and written; Bind puts in parameters, the session's values and what each scan reads.</summary>
+internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, StatementText text, Func<SessionContext, ICatalog> catalogOf) : PreparedQuery
+{
+    private readonly ConstantRow? _constants = ConstantRow.TryMake(query, text.Columns);
+
+    public override IReadOnlyList<SqlType> Parameters { get; } =
+        [.. state.ParameterTypes().Select(t => SqlFrontEnd.TypeOf(t, -1, Generating.ExpressionWriter.ParameterScale))];
+
+    public override IReadOnlyList<ResultColumn> Columns => text.Columns;
+
+    public override InsertTarget? Insert => null;
+
+    public override BoundQuery Bind(ColumnBatch? parameters, SessionContext session)
+    {
+        if (_constants is not null) return new BoundQuery.Rows(_constants.Batch);
+        var resolving = new ResolvingSession(session, catalogOf(session));
+        var sources = new Dictionary<TableEntry, ScanSource>();
+        foreach (var scan in text.Scans)
+            if (!sources.ContainsKey(scan))
+                sources.Add(scan, ScanBinding.Bind(scan, query, parameters, resolving));
+        return new BoundQuery.Engine(Requests.Make(text, [.. text.Scans.Select(s => sources[s])], parameters, resolving));
+    }
+
+    public override BoundQuery BindReturning(ColumnBatch inserted, ColumnBatch? parameters, SessionContext session) =>
+        throw new InvalidOperationException("a query returns nothing of an INSERT");
+}

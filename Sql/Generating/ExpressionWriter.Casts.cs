@@ -1,0 +1,227 @@
+using Granary.Sql.Catalog;
+using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Resolving;
+using Granary.Sql.Resolving.Tree;
+using Granary.Sql.Resolving.Typing;
+
+namespace Granary.Sql.Generating;
+
+/// <summary>Casts, each with PostgreSQL's outcome where DuckDB's own differs.</summary>
+internal sealed partial class ExpressionWriter
+{
+    private Fragment Cast(BoundCast cast)
+    {
+        if (cast.Path == CastPath.Length) return Length(cast);
+        var operand = Write(cast.Operand);
+        return CastText(operand, cast.Operand.Type, cast.Type, cast.Position, cast.IsExplicit);
+    }
+
+    private Fragment Length(BoundCast cast)
+    {
+        // A number cast to numeric(p,s) goes there in one step, so that no scale in between rounds it first.
+        if (cast.Type == PgTypes.Numeric && cast.Operand is BoundCast { Path: not CastPath.Length } inner)
+            return ToDecimal(Write(inner.Operand), inner.Operand.Type, cast.Typmod);
+        var operand = Write(cast.Operand);
+        if (PgTypes.ElementOf(cast.Type) is { } element)
+            return element == PgTypes.Numeric || element == PgTypes.Text ? new Fragment($"CAST({operand.Sql} AS {DuckTypes.Of(cast.Type, cast.Typmod)})") : operand;
+        switch (cast.Type.Oid)
+        {
+            case 1700:
+                return new Fragment($"CAST({operand.Sql} AS {DuckTypes.Decimal(cast.Typmod, 0)})", ColumnTypes.NumericParts(cast.Typmod).Scale);
+            case 1043:
+                return Shorten(operand.Sql, cast.Typmod - ColumnTypes.HeaderSize, cast.IsExplicit, "character varying");
+            case 1042:
+                var width = cast.Typmod - ColumnTypes.HeaderSize;
+                return $"rpad({Shorten(operand.Sql, width, cast.IsExplicit, "character").Sql}, {width}, ' ')";
+            case 1114 or 1184 or 1083 when cast.Typmod >= 6:
+                return operand;
+            case 1184:
+                return Times.Round(operand.Sql, cast.Typmod);
+            case 1114:
+                return $"make_timestamp(epoch_us({Times.Round($"CAST({operand.Sql} AS TIMESTAMPTZ)", cast.Typmod)}))";
+            case 1186:
+                return operand;
+            default:
+                throw Refusal.Unsupported($"the type modifier of {TypeNames.Format(cast.Type)} is not supported here", cast.Position);
+        }
+    }
+
+    // An explicit cast cuts; an assignment refuses what is lost, unless it is spaces.
+    private static Fragment Shorten(string text, int length, bool isExplicit, string name) => isExplicit
+        ? $"left({text}, {length})"
+        : $"(CASE WHEN length(rtrim({text}, ' ')) > {length} THEN {SqlText.Error("22001", $"value too long for type {name}({length})")} ELSE left({text}, {length}) END)";
+
+    /// <summary>A value's text as another type.</summary>
+    public Fragment CastText(Fragment value, PgType from, PgType to, int position, bool isExplicit = true)
+    {
+        (from, to) = (PgTypes.BaseOf(from), PgTypes.BaseOf(to));
+        if (from == to) return value;
+        if (PgTypes.ElementOf(to) is { } element && PgTypes.ElementOf(from) is { } source)
+            return IsSameInDuckDb(source, element) ? value
+                : new Fragment($"list_transform({value.Sql}, lambda cast_item: {CastText(new Fragment("cast_item", value.Scale), source, element, position).Sql})", value.Scale);
+        if (from == PgTypes.Char && to.IsString || from == PgTypes.Name && to.IsString) return value;
+        if (IsText(from)) return FromText(value.Sql, to, position);
+        if (IsText(to)) return new Fragment(TextForm(value, from, position));
+        switch (to.Oid)
+        {
+            case 1700:
+                return ToDecimal(value, from, -1);
+            case 20 or 21 or 23:
+                return ToInteger(value, from, to);
+            case 700 or 701 when from.IsNumeric:
+                return $"CAST({value.Sql} AS {DuckTypes.Of(to)})";
+            case 16 when from == PgTypes.Int4:
+                return $"({value.Sql} <> 0)";
+            case 26 or 2205 or 2206 or 24 or 4089 or 4096 or 2202 or 2203 or 2204:
+                return ToOid(value, from);
+            case 3802 when from == PgTypes.Json:
+                return EngineFunctions.Call(EngineFunctions.JsonbNormalize, value.Sql);
+            case 114 when from == PgTypes.Jsonb:
+                return value;
+            default:
+                return Times_(value.Sql, from, to) ?? throw Refusal.Unsupported(
+                    $"casts from {TypeNames.Format(from)} to {TypeNames.Format(to)} are not supported", position, "Cast through text.");
+        }
+    }
+
+    private static bool IsText(PgType type) => type.Oid is 25 or 1043 or 1042 or 19 or 18 or 705 or 2275;
+
+    private static bool IsSameInDuckDb(PgType left, PgType right) =>
+        left == right || (IsText(left) && IsText(right)) || (left.Oid is 26 or 2205 or 2206 or 24 && right.Oid is 26 or 2205 or 2206 or 24);
+
+    private static Fragment ToOid(Fragment value, PgType from) => from.Oid is 21 or 23
+        ? $"(CASE WHEN {value.Sql} < 0 THEN CAST({value.Sql} AS BIGINT) + 4294967296 ELSE CAST({value.Sql} AS BIGINT) END)"
+        : $"CAST({value.Sql} AS BIGINT)";
+
+    private static Fragment ToInteger(Fragment value, PgType from, PgType to)
+    {
+        var type = DuckTypes.Of(to);
+        return from.Oid switch
+        {
+            16 => $"CAST({value.Sql} AS {type})",
+            // Halves go to the even neighbour, as the C library has it.
+            700 or 701 => $"CAST(round_even({value.Sql}, 0) AS {type})",
+            1700 => $"CAST(round({value.Sql}, 0) AS {type})",
+            _ => $"CAST({value.Sql} AS {type})",
+        };
+    }
+
+    /// <summary>A value as numeric: exactly, or from floats with the digits that PostgreSQL takes from them.</summary>
+    private static Fragment ToDecimal(Fragment value, PgType from, int typmod)
+    {
+        from = PgTypes.BaseOf(from);
+        var open = from.Oid switch
+        {
+            21 or 23 or 20 or 26 or 16 => 0,
+            1700 => value.Scale,
+            _ => OpenScaleOf(from),
+        };
+        var scale = typmod < 0 ? open : ColumnTypes.NumericParts(typmod).Scale;
+        var type = from.Oid switch
+        {
+            21 when typmod < 0 => "DECIMAL(5,0)",
+            23 when typmod < 0 => "DECIMAL(10,0)",
+            20 when typmod < 0 => "DECIMAL(19,0)",
+            _ => DuckTypes.Decimal(typmod, open),
+        };
+        return from.Oid switch
+        {
+            700 => new Fragment($"CAST(format('{{:.6g}}', CAST({value.Sql} AS DOUBLE)) AS {type})", scale),
+            701 => new Fragment($"CAST(format('{{:.15g}}', {value.Sql}) AS {type})", scale),
+            _ => new Fragment($"CAST({value.Sql} AS {type})", scale),
+        };
+    }
+
+    private static int OpenScaleOf(PgType from) => from.Oid is 700 or 701 ? 15 : DuckTypes.OpenScale - 4;
+
+    private string? Times_(string value, PgType from, PgType to) => (from.Oid, to.Oid) switch
+    {
+        (1082, 1114) => $"CAST({value} AS TIMESTAMP)",
+        (1082, 1184) => Times.ToInstant($"CAST({value} AS TIMESTAMP)", state),
+        (1114, 1082) => $"CAST({value} AS DATE)",
+        (1114, 1083) => $"CAST({value} AS TIME)",
+        (1114, 1184) => Times.ToInstant(value, state),
+        (1184, 1082) => $"CAST({Times.ToLocal(value, state)} AS DATE)",
+        (1184, 1083) => $"CAST({Times.ToLocal(value, state)} AS TIME)",
+        (1184, 1114) => Times.ToLocal(value, state),
+        (1083, 1186) => $"to_microseconds(epoch_us({value}))",
+        (1186, 1083) => $"CAST(make_timestamp(((epoch_us(to_microseconds(0) + {value}) % 86400000000) + 86400000000) % 86400000000) AS TIME)",
+        _ => null,
+    };
+
+    private Fragment FromText(string value, PgType to, int position)
+    {
+        if (IsText(to)) return to == PgTypes.Name ? $"left({value}, 63)" : to == PgTypes.Char ? $"left({value}, 1)" : value;
+        var error = $"error('SQLSTATE 22P02: invalid input syntax for type {TypeNames.Format(to).Replace("'", "''", StringComparison.Ordinal)}: \"' || {value} || '\"')";
+        switch (to.Oid)
+        {
+            case 21 or 23 or 20:
+                return $"(CASE WHEN regexp_full_match({value}, '\\s*[+-]?[0-9]+\\s*') THEN CAST(trim({value}, E' \\t\\n\\r\\f\\v') AS {DuckTypes.Of(to)}) WHEN {value} IS NOT NULL THEN {error} END)";
+            case 700 or 701:
+                return $"(CASE WHEN regexp_full_match({value}, '(?i)\\s*[+-]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?|inf(inity)?|nan)\\s*') THEN CAST(trim({value}, E' \\t\\n\\r\\f\\v') AS {DuckTypes.Of(to)}) WHEN {value} IS NOT NULL THEN {error} END)";
+            case 1700:
+                return new Fragment($"(CASE WHEN regexp_full_match({value}, '(?i)\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?\\s*') THEN CAST(trim({value}, E' \\t\\n\\r\\f\\v') AS {DuckTypes.Decimal(-1, DuckTypes.OpenScale - 4)}) WHEN {value} IS NOT NULL THEN {error} END)", DuckTypes.OpenScale - 4);
+            case 16:
+                return $"(CASE WHEN regexp_full_match({value}, '(?i)\\s*(t|tr|tru|true|y|ye|yes|on|1)\\s*') THEN TRUE WHEN regexp_full_match({value}, '(?i)\\s*(f|fa|fal|fals|false|n|no|of|off|0)\\s*') THEN FALSE WHEN {value} IS NOT NULL THEN {error} END)";
+            case 1082:
+                return $"CAST({value} AS DATE)";
+            case 1083:
+                return $"CAST({value} AS TIME)";
+            case 1114:
+                return $"CAST({value} AS TIMESTAMP)";
+            case 1184:
+                return Times.IsUtc(state.Session.TimeZone)
+                    ? $"CAST({value} AS TIMESTAMPTZ)"
+                    : $"(CASE WHEN regexp_matches({value}, '([+-][0-9:]+|[zZ])\\s*$') THEN CAST({value} AS TIMESTAMPTZ) ELSE {Times.ToInstant($"CAST({value} AS TIMESTAMP)", state)} END)";
+            case 1186:
+                return $"CAST({value} AS INTERVAL)";
+            case 2950:
+                return $"CAST({value} AS UUID)";
+            case 114:
+                return EngineFunctions.Call(EngineFunctions.JsonCheck, value);
+            case 3802:
+                return EngineFunctions.Call(EngineFunctions.JsonbNormalize, value);
+            case 26 or 28:
+                return $"CAST({value} AS BIGINT)";
+            case 17:
+                return $"(CASE WHEN starts_with({value}, '\\x') THEN from_hex(substr({value}, 3)) ELSE encode({value}) END)";
+            case 2205:
+                return $"CAST({value} AS BIGINT)";
+            default:
+                if (PgTypes.ElementOf(to) is { } element) return ArrayFromText(value, element, position);
+                throw Refusal.Unsupported($"casts from text to {TypeNames.Format(to)} are not supported", position);
+        }
+    }
+
+    private Fragment ArrayFromText(string value, PgType element, int position)
+    {
+        var items = EngineFunctions.Call(EngineFunctions.ArrayParse, value);
+        return IsText(element) ? items : $"list_transform({items}, lambda parsed: {FromText("parsed", element, position).Sql})";
+    }
+
+    /// <summary>PostgreSQL's text form of a value.</summary>
+    public string TextForm(Fragment value, PgType from, int position)
+    {
+        var sql = value.Sql;
+        if (IsText(from)) return from == PgTypes.BpChar ? $"rtrim({sql}, ' ')" : sql;
+        if (PgTypes.ElementOf(from) is { } element)
+            return $"(CASE WHEN {sql} IS NOT NULL THEN '{{' || coalesce(array_to_string(list_transform({sql}, lambda item: coalesce({EngineFunctions.Call(EngineFunctions.ArrayQuote, TextForm(new Fragment("item", value.Scale), element, position))}, 'NULL')), ','), '') || '}}' END)";
+        return from.Oid switch
+        {
+            16 => $"(CASE WHEN {sql} THEN 'true' WHEN NOT {sql} THEN 'false' END)",
+            20 or 21 or 23 or 26 or 28 or 1700 => $"CAST({sql} AS VARCHAR)",
+            700 => EngineFunctions.Call(EngineFunctions.Float4Text, sql),
+            701 => EngineFunctions.Call(EngineFunctions.Float8Text, sql),
+            2950 or 114 or 3802 => $"CAST({sql} AS VARCHAR)",
+            1082 => EngineFunctions.Call(EngineFunctions.TimestampText, $"CAST({sql} AS TIMESTAMP)", "TRUE"),
+            1114 => EngineFunctions.Call(EngineFunctions.TimestampText, sql, "FALSE"),
+            1184 => EngineFunctions.Call(EngineFunctions.TimestampTzText, sql, SqlText.Literal(state.Session.TimeZone)),
+            1083 => $"rtrim(regexp_replace(strftime(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us({sql})), '%H:%M:%S.%f'), '0+$', ''), '.')",
+            1186 => EngineFunctions.Call(EngineFunctions.IntervalText, sql),
+            17 => $"('\\x' || lower(hex({sql})))",
+            24 or 2202 or 2205 or 2206 or 4089 or 4096 => RegistryTexts.Write(from, sql, state),
+            22 or 30 => $"array_to_string({sql}, ' ')",
+            _ => throw Refusal.Unsupported($"casts from {TypeNames.Format(from)} to text are not supported", position),
+        };
+    }
+}

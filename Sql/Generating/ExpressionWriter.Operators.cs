@@ -1,0 +1,185 @@
+using Granary.Grains.Interfaces.Errors;
+using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Resolving;
+using Granary.Sql.Resolving.Tree;
+
+namespace Granary.Sql.Generating;
+
+/// <summary>Operators. What is not written here is refused: an operator of PostgreSQL never falls through to one of DuckDB.</summary>
+internal sealed partial class ExpressionWriter
+{
+    private Fragment Operator(BoundOperator op)
+    {
+        if (op.Left is null) return Prefix(op);
+        return Infix(op.Operator, Write(op.Left), Write(op.Right), op.Left, op.Right);
+    }
+
+    private Fragment Prefix(BoundOperator op)
+    {
+        var operand = Write(op.Right);
+        var type = op.Operator.Right;
+        return op.Operator.Name switch
+        {
+            "-" when type.IsNumeric || type == PgTypes.Interval => new Fragment($"(-{operand.Sql})", operand.Scale),
+            "+" when type.IsNumeric => operand,
+            "@" when type.IsNumeric => new Fragment($"abs({operand.Sql})", operand.Scale),
+            "~" when type.Oid is 20 or 21 or 23 => $"(~{operand.Sql})",
+            "|/" => $"(CASE WHEN {operand.Sql} < 0 THEN {SqlText.Error("2201F", "cannot take square root of a negative number")} ELSE sqrt({operand.Sql}) END)",
+            "||/" => $"cbrt({operand.Sql})",
+            "!!" or _ => throw Unsupported(op.Operator, op.Position),
+        };
+    }
+
+    /// <summary>A value as comparisons want it: bpchar without its padding.</summary>
+    private string Comparand(BoundExpression value) => Comparand(Write(value), value.Type);
+
+    private static string Comparand(Fragment value, PgType type) => type == PgTypes.BpChar ? $"rtrim({value.Sql}, ' ')" : value.Sql;
+
+    private Fragment Infix(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
+    {
+        var (l, r) = (op.Left!, op.Right);
+        switch (op.Name)
+        {
+            case "=" or "<>" or "<" or "<=" or ">" or ">=":
+                return Comparison(op, left, right, leftNode, rightNode);
+            case "+" or "-" or "*" or "/" or "%" or "^":
+                return Arithmetic(op, left, right, leftNode, rightNode);
+            case "||":
+                return Concatenation(op, left, right, leftNode, rightNode);
+            case "~~" or "!~~" or "~~*" or "!~~*" when IsText(l) && IsText(r):
+                return Patterns.Like(op.Name, left.Sql, right.Sql, rightNode);
+            case "~" or "!~" or "~*" or "!~*" when IsText(l) && IsText(r):
+                return Patterns.Regex(op.Name, left.Sql, right.Sql, rightNode);
+            case "&" or "|" or "<<" or ">>" when l.Oid is 20 or 21 or 23:
+                return $"({left.Sql} {op.Name} {right.Sql})";
+            case "#" when l.Oid is 20 or 21 or 23:
+                return $"xor({left.Sql}, {right.Sql})";
+            case "^@":
+                return $"starts_with({left.Sql}, {right.Sql})";
+            case "@>" when l == PgTypes.AnyArray:
+                return Contains(left.Sql, right.Sql);
+            case "<@" when l == PgTypes.AnyArray:
+                return Contains(right.Sql, left.Sql);
+            case "&&" when l == PgTypes.AnyArray:
+                return $"list_has_any({left.Sql}, {right.Sql})";
+            default:
+                return Json(op, left.Sql, right.Sql) ?? throw Unsupported(op, leftNode.Position);
+        }
+    }
+
+    // PostgreSQL's array containment finds no NULL; DuckDB leaves NULLs out of what must be contained.
+    private static Fragment Contains(string whole, string part) =>
+        $"(CASE WHEN {whole} IS NULL OR {part} IS NULL THEN NULL ELSE list_has_all({whole}, {part}) AND list_count({part}) = len({part}) END)";
+
+    private static string? Json(PgOperator op, string left, string right) => (op.Name, op.Left!.Oid, op.Right.Oid) switch
+    {
+        ("->", 114 or 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonField, left, right),
+        ("->>", 114 or 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonFieldText, left, right),
+        ("->", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElement, left, right),
+        ("->>", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElementText, left, right),
+        ("#>", 114 or 3802, 1009) => EngineFunctions.Call(EngineFunctions.JsonPath, left, right),
+        ("#>>", 114 or 3802, 1009) => EngineFunctions.Call(EngineFunctions.JsonPathText, left, right),
+        ("@>", 3802, 3802) => EngineFunctions.Call(EngineFunctions.JsonbContains, left, right),
+        ("<@", 3802, 3802) => EngineFunctions.Call(EngineFunctions.JsonbContains, right, left),
+        ("?", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbExists, left, right),
+        ("?|", 3802, 1009) => $"(len(list_filter({right}, lambda k: {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) > 0)",
+        ("?&", 3802, 1009) => $"(len(list_filter({right}, lambda k: NOT {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) = 0)",
+        _ => null,
+    };
+
+    private Fragment Comparison(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
+    {
+        var (l, r) = (PgTypes.BaseOf(leftNode.Type), PgTypes.BaseOf(rightNode.Type));
+        var (a, b) = (Comparand(left, l), Comparand(right, r));
+        if (l == r || IsText(l) && IsText(r) || l.IsNumeric && r.IsNumeric) { }
+        else if (l.Oid is 1082 or 1114 or 1184 && r.Oid is 1082 or 1114 or 1184)
+        {
+            // A comparison with a timestamptz happens among instants, one without among local times.
+            var common = l == PgTypes.TimestampTz || r == PgTypes.TimestampTz ? PgTypes.TimestampTz : PgTypes.Timestamp;
+            if (l != common) a = CastText(left, l, common, leftNode.Position).Sql;
+            if (r != common) b = CastText(right, r, common, rightNode.Position).Sql;
+        }
+        else if (!(PgTypes.ElementOf(l) is not null && PgTypes.ElementOf(r) is not null)) throw Unsupported(op, leftNode.Position);
+        if (l.Oid == 114) throw Unsupported(op, leftNode.Position);
+        return $"({a} {op.Name} {b})";
+    }
+
+    private Fragment Arithmetic(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
+    {
+        var (l, r, result) = (op.Left!, op.Right, op.Result);
+        if (l.IsNumeric && r.IsNumeric && result.IsNumeric) return NumberArithmetic(op, left, right, rightNode);
+        return TimeArithmetic.Write(op, left.Sql, right.Sql, state) is { } time ? new Fragment(time) : throw Unsupported(op, leftNode.Position);
+    }
+
+    private static Fragment NumberArithmetic(PgOperator op, Fragment left, Fragment right, BoundExpression rightNode)
+    {
+        var isInteger = op.Result.Oid is 20 or 21 or 23;
+        var type = DuckTypes.Of(op.Result);
+        switch (op.Name)
+        {
+            case "+" or "-" or "*" when isInteger:
+                return $"CAST(({left.Sql} {op.Name} {right.Sql}) AS {type})";
+            case "/" when isInteger:
+                return $"CAST(({left.Sql} // {NonZero(right.Sql, rightNode)}) AS {type})";
+            case "%" when isInteger:
+                return $"CAST(({left.Sql} % {NonZero(right.Sql, rightNode)}) AS {type})";
+            case "+" or "-" when op.Result == PgTypes.Numeric:
+                return new Fragment($"({left.Sql} {op.Name} {right.Sql})", Math.Max(left.Scale, right.Scale));
+            case "*" when op.Result == PgTypes.Numeric:
+                return Product(left, right);
+            case "/" when op.Result == PgTypes.Numeric:
+                return Quotient(left.Sql, right.Sql);
+            case "%" when op.Result == PgTypes.Numeric:
+                return new Fragment($"({left.Sql} % {NonZero(right.Sql, rightNode)})", Math.Max(left.Scale, right.Scale));
+            case "+" or "-":
+                return $"({left.Sql} {op.Name} {right.Sql})";
+            case "*":
+                return $"({left.Sql} * {right.Sql})";
+            case "/":
+                return $"({left.Sql} / {NonZero(right.Sql, rightNode)})";
+            case "^" when op.Result == PgTypes.Float8:
+                return $"pow({left.Sql}, {right.Sql})";
+            default:
+                throw Unsupported(op, rightNode.Position);
+        }
+    }
+
+    // A product has the digits of both sides. Where that leaves too few before the point, the open side gives some up.
+    private static Fragment Product(Fragment left, Fragment right)
+    {
+        const int most = 24;
+        var (a, b) = (left, right);
+        if (a.Scale + b.Scale > most && a.Scale > most / 2) a = Narrow(a, Math.Max(most - b.Scale, most / 2));
+        if (a.Scale + b.Scale > most && b.Scale > most / 2) b = Narrow(b, Math.Max(most - a.Scale, most / 2));
+        return new Fragment($"({a.Sql} * {b.Sql})", a.Scale + b.Scale);
+    }
+
+    private static Fragment Narrow(Fragment value, int scale) => new($"CAST({value.Sql} AS {DuckTypes.Decimal(-1, scale)})", scale);
+
+    /// <summary>numeric / numeric, with the digits that PostgreSQL gives as far as a decimal holds them.</summary>
+    private static Fragment Quotient(string left, string right) => new(
+        $"CAST({EngineFunctions.Call(EngineFunctions.NumericDivide, $"CAST({left} AS VARCHAR)", $"CAST({right} AS VARCHAR)")} AS {DuckTypes.Decimal(-1, DuckTypes.OpenScale)})",
+        DuckTypes.OpenScale);
+
+    private static string NonZero(string divisor, BoundExpression node)
+    {
+        while (node is BoundCast { Operand: BoundConstant or BoundCast } cast) node = cast.Operand;
+        if (node is BoundConstant { Text: { } text } && text.Any(c => c is > '0' and <= '9')) return divisor;
+        return $"(CASE WHEN {divisor} = 0 THEN {SqlText.Error("22012", "division by zero")} ELSE {divisor} END)";
+    }
+
+    private Fragment Concatenation(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
+    {
+        var (l, r) = (PgTypes.BaseOf(leftNode.Type), PgTypes.BaseOf(rightNode.Type));
+        var (leftIsArray, rightIsArray) = (PgTypes.ElementOf(l) is not null, PgTypes.ElementOf(r) is not null);
+        if (leftIsArray && rightIsArray) return new Fragment($"list_concat({left.Sql}, {right.Sql})", Math.Max(left.Scale, right.Scale));
+        if (leftIsArray) return new Fragment($"list_append({left.Sql}, {right.Sql})", left.Scale);
+        if (rightIsArray) return new Fragment($"list_prepend({left.Sql}, {right.Sql})", right.Scale);
+        if (op.Result == PgTypes.Bytea) return $"({left.Sql} || {right.Sql})";
+        if (op.Result == PgTypes.Text) return $"({TextForm(left, l, leftNode.Position)} || {TextForm(right, r, rightNode.Position)})";
+        throw Unsupported(op, leftNode.Position);
+    }
+
+    private static GranaryException Unsupported(PgOperator op, int position) =>
+        Refusal.Unsupported($"the operator {op} is not supported", position);
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Resolving;
+using Granary.Sql.Resolving.Tree;
+using Granary.Sql.Syntax;
+
+namespace Granary.Sql.Generating;
+
+/// <summary>A query's text and the scales of its numeric columns. Its columns are named c1, c2 and so on.</summary>
+internal sealed record WrittenQuery(string Sql, int[] Scales);
+
+/// <summary>Writes resolved queries as DuckDB text.</summary>
+internal sealed class QueryWriter(GenerationState state)
+{
+    private readonly ExpressionWriter _expressions = new(state);
+
+    public static string Alias(RangeEntry entry) => $"r{entry.Id}";
+
+    /// <summary>A scan gives its columns by their names; everything else by position.</summary>
+    public static string ColumnName(RangeEntry entry, int ordinal) =>
+        entry is TableEntry ? SqlText.Identifier(entry.Columns[ordinal].Name) : $"c{ordinal + 1}";
+
+    public WrittenQuery Write(ResolvedQuery query)
+    {
+        var with = Ctes(query);
+        var (body, scales) = query.Body switch
+        {
+            BoundSelect select => Select(select, query),
+            BoundValues values => Values(values),
+            BoundSetOperation operation => SetOperation(operation),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var sql = new StringBuilder(with).Append(body);
+        if (query.OrderBy.Count > 0)
+        {
+            if (query.Body is BoundValues) sql = new StringBuilder(with).Append("SELECT * FROM (").Append(body).Append(") v");
+            sql.Append(" ORDER BY ").Append(string.Join(", ", query.OrderBy.Select(s => Sort(s, query.Body))));
+        }
+        if (query.WithTies) throw Refusal.Unsupported("FETCH … WITH TIES is not supported", -1, "Use rank() in a subquery.");
+        if (query.Limit is not null) sql.Append(" LIMIT ").Append(RowCount(query.Limit));
+        if (query.Offset is not null) sql.Append(" OFFSET ").Append(RowCount(query.Offset));
+        return new WrittenQuery(sql.ToString(), scales);
+    }
+
+    private string RowCount(BoundExpression count) => count is BoundConstant { Text: { } text } ? text : $"({_expressions.Sql(count)})";
+
+    private string Ctes(ResolvedQuery query)
+    {
+        var written = query.Ctes.Where(c => c.Query is not null).Select(Cte).ToList();
+        if (written.Count == 0) return "";
+        return $"WITH {(query.Ctes.Any(c => c.IsRecursive) ? "RECURSIVE " : "")}{string.Join(", ", written)} ";
+    }
+
+    private string Cte(BoundCte cte)
+    {
+        if (cte.IsRecursive) state.SetScales(cte, [.. cte.Columns.Select(c => c.Type == PgTypes.Numeric ? DuckTypes.OpenScale : 0)]);
+        var query = Write(cte.Query!);
+        if (!cte.IsRecursive) state.SetScales(cte, query.Scales);
+        var columns = string.Join(", ", Enumerable.Range(1, cte.Columns.Count).Select(i => $"c{i}"));
+        var materialized = cte.Materialization switch
+        {
+            CteMaterialization.Materialized => "MATERIALIZED ",
+            CteMaterialization.NotMaterialized => "NOT MATERIALIZED ",
+            _ => "",
+        };
+        return $"w{cte.Id}({columns}) AS {materialized}({query.Sql})";
+    }
+
+    private (string Sql, int[] Scales) Select(BoundSelect select, ResolvedQuery query)
+    {
+        var from = string.Join(", ", select.From.Select(From));
+        var sql = new StringBuilder("SELECT ");
+        if (select.IsDistinct) sql.Append("DISTINCT ");
+        else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Sql))).Append(") ");
+        var targets = select.Targets.Select(SelectTarget).ToList();
+        sql.Append(targets.Count == 0 ? "NULL" : string.Join(", ", targets.Select((t, i) => $"{t.Sql} AS c{i + 1}")));
+        if (from.Length > 0) sql.Append(" FROM ").Append(from);
+        if (select.Where is not null) sql.Append(" WHERE ").Append(_expressions.Condition(select.Where));
+        AppendGroupBy(select, sql);
+        if (select.Having is not null) sql.Append(" HAVING ").Append(_expressions.Condition(select.Having));
+        _ = query;
+        return (sql.ToString(), [.. targets.Select(t => t.Scale)]);
+    }
+
+    private Fragment SelectTarget(BoundExpression target) => _expressions.Target(target);
+
+    private void AppendGroupBy(BoundSelect select, StringBuilder sql)
+    {
+        if (select.GroupBy.Count == 0 && select.GroupingSets is null) return;
+        sql.Append(" GROUP BY ");
+        if (select.GroupingSets is { } sets)
+            sql.Append("GROUPING SETS (").Append(string.Join(", ", sets.Select(s => $"({string.Join(", ", s.Select(i => GroupKey(select.GroupBy[i])))})"))).Append(')');
+        else sql.Append(string.Join(", ", select.GroupBy.Select(GroupKey)));
+    }
+
+    // A bare constant in GROUP BY would be read as a position.
+    private string GroupKey(BoundExpression key) => _expressions.Sql(key) is var sql && key is BoundConstant ? $"(({sql}))" : sql;
+
+    private string Sort(BoundSort sort, BoundBody body)
+    {
+        var direction = $"{(sort.Descending ? "DESC" : "ASC")} NULLS {(sort.NullsFirst ? "FIRST" : "LAST")}";
+        if (sort.Value is BoundOutput output) return $"{output.Ordinal + 1} {direction}";
+        if (body is BoundSelect select)
+        {
+            for (var i = 0; i < select.Targets.Count; i++)
+                if (select.Targets[i].Key == sort.Value.Key)
+                    return $"{(IsPlain(sort.Value.Type) ? $"{i + 1}" : SortValue(sort.Value))} {direction}";
+        }
+        return $"{SortValue(sort.Value)} {direction}";
+    }
+
+    private static bool IsPlain(PgType type) => type != PgTypes.BpChar;
+
+    private string SortValue(BoundExpression value) =>
+        value is BoundConstant ? $"({_expressions.Sql(value)} || '')" : value.Type == PgTypes.BpChar ? $"rtrim({_expressions.Sql(value)}, ' ')" : _expressions.Sql(value);
+
+    private (string Sql, int[] Scales) Values(BoundValues values)
+    {
+        var rows = values.Rows.Select(r => r.Select(_expressions.Write).ToList()).ToList();
+        var scales = Enumerable.Range(0, values.Columns.Count).Select(i => rows.Max(r => r[i].Scale)).ToArray();
+        var types = values.Columns.Select((c, i) => DuckTypes.Of(c.Type, c.Typmod, scales[i])).ToList();
+        var texts = rows.Select(r => $"({string.Join(", ", r.Select((v, i) => $"CAST({v.Sql} AS {types[i]})"))})");
+        var names = string.Join(", ", Enumerable.Range(1, values.Columns.Count).Select(i => $"c{i}"));
+        return ($"SELECT * FROM (VALUES {string.Join(", ", texts)}) v({names})", scales);
+    }
+
+    private (string Sql, int[] Scales) SetOperation(BoundSetOperation operation)
+    {
+        var (left, right) = (Write(operation.Left), Write(operation.Right));
+        var scales = left.Scales.Zip(right.Scales, Math.Max).ToArray();
+        var word = $"{operation.Operator.ToString().ToUpperInvariant()}{(operation.IsAll ? " ALL" : "")}";
+        return ($"{Side(left, operation.Left, operation, scales)} {word} {Side(right, operation.Right, operation, scales)}", scales);
+    }
+
+    private string Side(WrittenQuery side, ResolvedQuery query, BoundSetOperation operation, int[] scales)
+    {
+        var columns = operation.Columns.Select((c, i) =>
+        {
+            var value = _expressions.CastText(new Fragment($"s.c{i + 1}", side.Scales[i]), query.Columns[i].Type, c.Type, -1);
+            return $"CAST({value.Sql} AS {DuckTypes.Of(c.Type, c.Typmod, scales[i])}) AS c{i + 1}";
+        });
+        return $"(SELECT {string.Join(", ", columns)} FROM ({side.Sql}) s)";
+    }
+
+    private string From(BoundFrom from)
+    {
+        switch (from)
+        {
+            case BoundJoin join:
+                var (left, right) = (From(join.Left), From(join.Right));
+                if (join.Condition is null && join.Kind is JoinKind.Cross or JoinKind.Inner) return $"({left} CROSS JOIN {right})";
+                var condition = join.Condition is null ? "TRUE" : _expressions.Condition(join.Condition);
+                var word = join.Kind switch { JoinKind.Left => "LEFT", JoinKind.Right => "RIGHT", JoinKind.Full => "FULL", _ => "INNER" };
+                return $"({left} {word} JOIN {right} ON {condition})";
+            case TableEntry table:
+                state.SetScales(table, [.. table.Columns.Select(c => c.Type == PgTypes.Numeric && c.Typmod >= 0 ? Catalog.ColumnTypes.NumericParts(c.Typmod).Scale : 0)]);
+                return $"{SqlText.ScanMark}{table.Scan}{SqlText.ScanMark} AS {Alias(table)}";
+            case CteEntry cte:
+                state.SetScales(cte, state.ScalesOf(cte.Cte));
+                return $"w{cte.Cte.Id} AS {Alias(cte)}";
+            case SubqueryEntry subquery:
+                var written = Write(subquery.Query);
+                state.SetScales(subquery, written.Scales);
+                return $"{(subquery.IsLateral ? "LATERAL " : "")}({written.Sql}) AS {Alias(subquery)}";
+            case FunctionEntry function:
+                return new TableFunctionWriter(state, _expressions).Write(function);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Resolving;
+using Granary.Sql.Resolving.Tree;
+
+namespace Granary.Sql.Generating;
+
+/// <summary>Set-returning functions as lists, which unnest turns into rows.</summary>
+internal static class SetFunctions
+{
+    public static string List(BoundCall call, ExpressionWriter writer, GenerationState state)
+    {
+        var arguments = call.Arguments.Select(writer.Sql).ToList();
+        switch (call.Function.Name)
+        {
+            case "unnest" when PgTypes.ElementOf(PgTypes.BaseOf(call.Arguments[0].Type)) is not null:
+                return Flat(call.Arguments[0], arguments[0]);
+            case "generate_series":
+                return Series(call, arguments, state);
+            case "generate_subscripts":
+                return $"CAST((CASE WHEN {arguments[1]} = 1 THEN range(1, len({arguments[0]}) + 1) ELSE [] END) AS INTEGER[])";
+            case "regexp_split_to_table":
+                return $"regexp_split_to_array({arguments[0]}, {Patterns.Pattern(arguments[1], call.Arguments[1])})";
+            case "string_to_table":
+                return FunctionTemplates.Fill(FunctionTemplates.Find(PgFunctions.Named("string_to_array").First(f => f.Arguments.Length == arguments.Count))!, arguments, state);
+            case "json_array_elements" or "jsonb_array_elements":
+                return EngineFunctions.Call(EngineFunctions.JsonElements, arguments[0]);
+            case "json_array_elements_text" or "jsonb_array_elements_text":
+                return $"list_transform({EngineFunctions.Call(EngineFunctions.JsonElements, arguments[0])}, lambda j: pg_json_path_text(j, CAST([] AS VARCHAR[])))";
+            case "json_object_keys" or "jsonb_object_keys":
+                return EngineFunctions.Call(EngineFunctions.JsonKeys, arguments[0]);
+            default:
+                throw Refusal.Unsupported($"the function {call.Function} is not supported", call.Position);
+        }
+    }
+
+    // PostgreSQL's unnest goes through all dimensions.
+    private static string Flat(BoundExpression array, string sql)
+    {
+        for (var inner = array as BoundArray; inner is { Elements: [BoundArray next, ..] }; inner = next) sql = $"flatten({sql})";
+        return sql;
+    }
+
+    private static string Series(BoundCall call, List<string> arguments, GenerationState state)
+    {
+        var type = PgTypes.BaseOf(call.Type);
+        if (type.Oid is 20 or 23)
+        {
+            var step = arguments.Count > 2 ? $", (CASE WHEN {arguments[2]} = 0 THEN {SqlText.Error("22023", "step size cannot equal zero")} ELSE {arguments[2]} END)" : "";
+            return $"CAST(generate_series({arguments[0]}, {arguments[1]}{step}) AS {DuckTypes.Of(type)}[])";
+        }
+        if (type == PgTypes.Timestamp) return $"generate_series({arguments[0]}, {arguments[1]}, {arguments[2]})";
+        if (type == PgTypes.TimestampTz)
+            return $"list_transform(generate_series({Times.ToLocal(arguments[0], state)}, {Times.ToLocal(arguments[1], state)}, {arguments[2]}), lambda t: {Times.ToInstant("t", state)})";
+        if (type == PgTypes.Numeric)
+            throw Refusal.Unsupported("generate_series of numeric is not supported", call.Position, "Use integers and divide.");
+        throw Refusal.Unsupported($"the function {call.Function} is not supported", call.Position);
+    }
+}
