@@ -1,9 +1,7 @@
-using Granary.Gateway.Postgres.Types.Times;
-
 namespace Granary.Gateway.Postgres.Types;
 
 /// <summary>The session's settings that reading and writing values depend on. Immutable: a session makes a new one when a setting changes.</summary>
-internal sealed record WireContext
+internal sealed record WireContext : ITimeContext
 {
     /// <summary>UTC, ISO, MDY, the `postgres` interval style.</summary>
     public static readonly WireContext Default = new();

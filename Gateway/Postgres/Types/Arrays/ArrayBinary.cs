@@ -45,20 +45,20 @@ internal static class ArrayBinary
         var dimensions = TakeInt32(ref value);
         var flags = TakeInt32(ref value);
         var element = unchecked((uint)TakeInt32(ref value));
-        if (dimensions is < 0 or > ArrayShape.MaxDimensions) throw WireErrors.InvalidBinary($"invalid number of dimensions: {dimensions}");
-        if (flags is not (0 or 1)) throw WireErrors.InvalidBinary("invalid array flags");
+        if (dimensions is < 0 or > ArrayShape.MaxDimensions) throw ValueErrors.InvalidBinary($"invalid number of dimensions: {dimensions}");
+        if (flags is not (0 or 1)) throw ValueErrors.InvalidBinary("invalid array flags");
         if (!IsCompatible(element, shape.Element.Type.Oid))
-            throw WireErrors.Invalid(Granary.Grains.Interfaces.Errors.SqlState.DatatypeMismatch, "wrong element type");
+            throw ValueErrors.Invalid(Granary.Grains.Interfaces.Errors.SqlState.DatatypeMismatch, "wrong element type");
         var lengths = new int[dimensions];
         long total = 1;
         for (var i = 0; i < dimensions; i++)
         {
             lengths[i] = TakeInt32(ref value);
             var low = TakeInt32(ref value);
-            if (lengths[i] < 0) throw WireErrors.InvalidBinary("invalid array length");
+            if (lengths[i] < 0) throw ValueErrors.InvalidBinary("invalid array length");
             if (low != 1 && lengths[i] > 0) throw ArrayShape.CustomBounds();
             total *= lengths[i];
-            if (total * 4 > value.Length) throw WireErrors.InvalidBinary("insufficient data left in message");
+            if (total * 4 > value.Length) throw ValueErrors.InvalidBinary("insufficient data left in message");
         }
 
         if (dimensions > 0 && total > 0)
@@ -68,7 +68,7 @@ internal static class ArrayBinary
         }
         else target.EndList();
 
-        if (!value.IsEmpty) throw WireErrors.BinaryLength();
+        if (!value.IsEmpty) throw ValueErrors.BinaryLength();
     }
 
     private static void ReadLevel(scoped ref ReadOnlySpan<byte> value, scoped ReadOnlySpan<int> lengths, WireCodec element, ColumnBuilder target, WireContext context)
@@ -85,7 +85,7 @@ internal static class ArrayBinary
             if (length == -1) target.Child.AppendNull();
             else
             {
-                if (length < 0 || length > value.Length) throw WireErrors.InvalidBinary("insufficient data left in message");
+                if (length < 0 || length > value.Length) throw ValueErrors.InvalidBinary("insufficient data left in message");
                 element.DecodeBinary(value[..length], target.Child, context);
                 value = value[length..];
             }
@@ -109,7 +109,7 @@ internal static class ArrayBinary
 
     private static int TakeInt32(ref ReadOnlySpan<byte> value)
     {
-        if (value.Length < 4) throw WireErrors.InvalidBinary("insufficient data left in message");
+        if (value.Length < 4) throw ValueErrors.InvalidBinary("insufficient data left in message");
         var taken = BinaryPrimitives.ReadInt32BigEndian(value);
         value = value[4..];
         return taken;

@@ -11,13 +11,13 @@ internal sealed record ArrayShape(WireCodec Element, int Dimensions)
     /// <summary>PostgreSQL's MAXDIM.</summary>
     public const int MaxDimensions = 6;
 
-    public GranaryException WrongDimensions(int found) => WireErrors.Unsupported(
+    public GranaryException WrongDimensions(int found) => ValueErrors.Unsupported(
         $"an array of {found} dimension{(found == 1 ? "" : "s")} can't be stored here, where arrays have {Dimensions}");
 
-    public static GranaryException CustomBounds() => WireErrors.Unsupported("array lower bounds other than 1 are not supported", "Write the array without bounds.");
+    public static GranaryException CustomBounds() => ValueErrors.Unsupported("array lower bounds other than 1 are not supported", "Write the array without bounds.");
 
     public static GranaryException Ragged() =>
-        WireErrors.Invalid(SqlState.ArraySubscriptError, "multidimensional arrays must have array expressions with matching dimensions");
+        ValueErrors.Invalid(SqlState.ArraySubscriptError, "multidimensional arrays must have array expressions with matching dimensions");
 
     /// <summary>The length of each dimension of an array; none when it is empty. Throws when rows differ in length.</summary>
     public int[] LengthsOf(Column list)

@@ -130,7 +130,7 @@ internal ref struct ArrayTextReader
             else low = 1;
             if (Peek() != ']') throw Malformed("Missing \"]\" after array dimensions.");
             _at++;
-            if (high < low) throw WireErrors.Invalid(SqlState.ArraySubscriptError, "upper bound cannot be less than lower bound");
+            if (high < low) throw ValueErrors.Invalid(SqlState.ArraySubscriptError, "upper bound cannot be less than lower bound");
             if (low != 1) throw ArrayShape.CustomBounds();
             SkipBlanks();
         }
@@ -161,7 +161,7 @@ internal ref struct ArrayTextReader
             if (Peek() == '{')
             {
                 if (depth == ArrayShape.MaxDimensions)
-                    throw WireErrors.Invalid(SqlState.ProgramLimitExceeded, $"number of array dimensions ({depth + 1}) exceeds the maximum allowed ({ArrayShape.MaxDimensions})");
+                    throw ValueErrors.Invalid(SqlState.ProgramLimitExceeded, $"number of array dimensions ({depth + 1}) exceeds the maximum allowed ({ArrayShape.MaxDimensions})");
                 if (leafDepth > 0 && depth >= leafDepth) throw Mismatch();
                 counts[depth++] = 0;
                 _at++;
@@ -310,7 +310,7 @@ internal ref struct ArrayTextReader
     }
 
     private readonly GranaryException Malformed(string detail) =>
-        WireErrors.Invalid(SqlState.InvalidTextRepresentation, $"malformed array literal: \"{WireErrors.Show(_text)}\"", detail);
+        ValueErrors.Invalid(SqlState.InvalidTextRepresentation, $"malformed array literal: \"{ValueErrors.Show(_text)}\"", detail);
 
     private readonly GranaryException Mismatch() => Malformed("Multidimensional arrays must have sub-arrays with matching dimensions.");
 }

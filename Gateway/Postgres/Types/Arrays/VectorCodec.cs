@@ -22,7 +22,7 @@ internal sealed class VectorCodec(SqlType type) : WireCodec(type)
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) =>
-        throw WireErrors.Unsupported("a vector is read as text only");
+        throw ValueErrors.Unsupported("a vector is read as text only");
 
     public override void EncodeText(Column column, int row, WireBuffer output, WireContext context)
     {

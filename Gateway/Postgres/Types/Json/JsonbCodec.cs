@@ -20,7 +20,7 @@ internal sealed class JsonbCodec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.IsEmpty) throw WireErrors.InvalidBinary("no data left in message");
+        if (value.IsEmpty) throw ValueErrors.InvalidBinary("no data left in message");
         if (value[0] != BinaryVersion) throw new GranaryException(ErrorKind.Invalid, SqlState.InternalError, $"unsupported jsonb version number {value[0]}");
         DecodeText(value[1..], target, context);
     }

@@ -11,12 +11,12 @@ internal sealed class BooleanCodec(SqlType type) : WireCodec(type)
     public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
     {
         var word = Ascii.Trim(text);
-        target.Append(Read(word) ?? throw WireErrors.InvalidText("boolean", text));
+        target.Append(Read(word) ?? throw ValueErrors.InvalidText("boolean", text));
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != 1) throw WireErrors.BinaryLength();
+        if (value.Length != 1) throw ValueErrors.BinaryLength();
         target.Append(value[0] != 0 ? (byte)1 : (byte)0);
     }
 

@@ -14,7 +14,7 @@ internal sealed class Float32Codec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(float)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(float)) throw ValueErrors.BinaryLength();
         target.Append(BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32BigEndian(value)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Float64Codec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(double)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(double)) throw ValueErrors.BinaryLength();
         target.Append(BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64BigEndian(value)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Int16Codec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(short)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(short)) throw ValueErrors.BinaryLength();
         target.Append(BinaryPrimitives.ReadInt16BigEndian(value));
     }
 

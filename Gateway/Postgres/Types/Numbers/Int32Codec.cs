@@ -14,7 +14,7 @@ internal sealed class Int32Codec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(int)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(int)) throw ValueErrors.BinaryLength();
         target.Append(BinaryPrimitives.ReadInt32BigEndian(value));
     }
 

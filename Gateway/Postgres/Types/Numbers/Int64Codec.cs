@@ -14,7 +14,7 @@ internal sealed class Int64Codec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(long)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(long)) throw ValueErrors.BinaryLength();
         target.Append(BinaryPrimitives.ReadInt64BigEndian(value));
     }
 

@@ -12,7 +12,7 @@ internal static class IntegerText
             long value = 0;
             var i = 0;
             for (; i < text.Length && Ascii.IsDigit(text[i]); i++) value = value * 10 + (text[i] - '0');
-            if (i == text.Length) return value <= max ? value : throw WireErrors.OutOfRange(type, text);
+            if (i == text.Length) return value <= max ? value : throw ValueErrors.OutOfRange(type, text);
         }
 
         return ParseSlow(text, min, max, type);
@@ -23,12 +23,12 @@ internal static class IntegerText
         var digits = Ascii.Trim(text);
         var isNegative = digits.Length > 0 && digits[0] == '-';
         if (digits.Length > 0 && digits[0] is (byte)'-' or (byte)'+') digits = digits[1..];
-        if (digits.IsEmpty) throw WireErrors.InvalidText(type, text);
+        if (digits.IsEmpty) throw ValueErrors.InvalidText(type, text);
         Int128 value = 0;
         var overflows = false;
         foreach (var digit in digits)
         {
-            if (!Ascii.IsDigit(digit)) throw overflows ? WireErrors.OutOfRange(type, text) : WireErrors.InvalidText(type, text);
+            if (!Ascii.IsDigit(digit)) throw overflows ? ValueErrors.OutOfRange(type, text) : ValueErrors.InvalidText(type, text);
             value = value * 10 + (digit - '0');
             if ((isNegative ? -value < min : value > max) || overflows)
             {
@@ -37,7 +37,7 @@ internal static class IntegerText
             }
         }
 
-        if (overflows) throw WireErrors.OutOfRange(type, text);
+        if (overflows) throw ValueErrors.OutOfRange(type, text);
         return (long)(isNegative ? -value : value);
     }
 }

@@ -36,16 +36,16 @@ internal static class NumericBinary
 
     public static Int128 Parse(ReadOnlySpan<byte> source, NumericRange range)
     {
-        if (source.Length < 8) throw WireErrors.InvalidBinary("insufficient data left in message");
+        if (source.Length < 8) throw ValueErrors.InvalidBinary("insufficient data left in message");
         var count = BinaryPrimitives.ReadUInt16BigEndian(source);
         var weight = BinaryPrimitives.ReadInt16BigEndian(source[2..]);
         var sign = BinaryPrimitives.ReadUInt16BigEndian(source[4..]);
         var scale = BinaryPrimitives.ReadUInt16BigEndian(source[6..]);
         if (sign == NaN) throw NumericRange.NotANumber("NaN");
         if (sign is PositiveInfinity or NegativeInfinity) throw NumericRange.NotANumber("Infinity");
-        if (sign is not (Positive or Negative)) throw WireErrors.InvalidBinary("invalid sign in external \"numeric\" value");
-        if (scale > 0x3FFF) throw WireErrors.InvalidBinary("invalid scale in external \"numeric\" value");
-        if (source.Length != 8 + 2 * count) throw WireErrors.BinaryLength();
+        if (sign is not (Positive or Negative)) throw ValueErrors.InvalidBinary("invalid sign in external \"numeric\" value");
+        if (scale > 0x3FFF) throw ValueErrors.InvalidBinary("invalid scale in external \"numeric\" value");
+        if (source.Length != 8 + 2 * count) throw ValueErrors.BinaryLength();
         var magnitude = Accumulate(source[8..], weight, Math.Min((int)scale, 4096), range);
         return sign == Negative ? -(Int128)magnitude : (Int128)magnitude;
     }
@@ -59,7 +59,7 @@ internal static class NumericBinary
         for (var i = 0; i < groups.Length; i += 2)
         {
             var group = BinaryPrimitives.ReadInt16BigEndian(groups[i..]);
-            if (group is < 0 or > 9999) throw WireErrors.InvalidBinary("invalid digit in external \"numeric\" value");
+            if (group is < 0 or > 9999) throw ValueErrors.InvalidBinary("invalid digit in external \"numeric\" value");
             text[at++] = (byte)('0' + group / 1000);
             text[at++] = (byte)('0' + group / 100 % 10);
             text[at++] = (byte)('0' + group / 10 % 10);

@@ -13,14 +13,14 @@ internal readonly record struct NumericRange(int Precision, int Scale, bool IsDe
 
     public UInt128 Limit => PowersOfTen[Precision];
 
-    public GranaryException Overflow() => WireErrors.Invalid(
+    public GranaryException Overflow() => ValueErrors.Invalid(
         SqlState.NumericValueOutOfRange,
         "numeric field overflow",
         IsDeclared
             ? $"A field with precision {Precision}, scale {Scale} must round to an absolute value less than {(Precision > Scale ? "10^" : "")}{Math.Max(1, Precision - Scale)}."
             : $"A numeric has at most {Precision} digits here, {Scale} of them after the point.");
 
-    public static GranaryException NotANumber(string what) => WireErrors.Unsupported($"numeric {what} is not supported", "Use double precision for values that are not finite.");
+    public static GranaryException NotANumber(string what) => ValueErrors.Unsupported($"numeric {what} is not supported", "Use double precision for values that are not finite.");
 
     private static UInt128[] MakePowers()
     {

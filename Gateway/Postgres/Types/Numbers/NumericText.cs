@@ -53,7 +53,7 @@ internal static class NumericText
         var point = mantissa.IndexOf((byte)'.');
         var whole = point < 0 ? mantissa : mantissa[..point];
         var fraction = point < 0 ? default : mantissa[(point + 1)..];
-        if (whole.Length + fraction.Length == 0 || !AreDigits(whole) || !AreDigits(fraction)) throw WireErrors.InvalidText("numeric", text);
+        if (whole.Length + fraction.Length == 0 || !AreDigits(whole) || !AreDigits(fraction)) throw ValueErrors.InvalidText("numeric", text);
         var magnitude = Scale(whole, fraction, exponent, range);
         return isNegative ? -(Int128)magnitude : (Int128)magnitude;
     }
@@ -101,7 +101,7 @@ internal static class NumericText
     {
         var isNegative = digits.Length > 0 && digits[0] == '-';
         if (digits.Length > 0 && digits[0] is (byte)'-' or (byte)'+') digits = digits[1..];
-        if (digits.IsEmpty || !AreDigits(digits)) throw WireErrors.InvalidText("numeric", text);
+        if (digits.IsEmpty || !AreDigits(digits)) throw ValueErrors.InvalidText("numeric", text);
         var value = 0;
         foreach (var digit in digits) value = Math.Min(100_000_000, value * 10 + (digit - '0'));
         return isNegative ? -value : value;
@@ -111,6 +111,6 @@ internal static class NumericText
     {
         if (Ascii.EqualsIgnoreCase(word, "nan"u8)) return NumericRange.NotANumber("NaN");
         if (Ascii.EqualsIgnoreCase(word, "infinity"u8) || Ascii.EqualsIgnoreCase(word, "inf"u8)) return NumericRange.NotANumber("Infinity");
-        return WireErrors.InvalidText("numeric", text);
+        return ValueErrors.InvalidText("numeric", text);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class OidCodec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(uint)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(uint)) throw ValueErrors.BinaryLength();
         target.Append((long)BinaryPrimitives.ReadUInt32BigEndian(value));
     }
 

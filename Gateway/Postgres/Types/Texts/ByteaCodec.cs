@@ -26,7 +26,7 @@ internal sealed class ByteaCodec(SqlType type) : WireCodec(type)
         }
 
         output.Write("\\x"u8);
-        if (bytes.Length > Array.MaxLength / 2) throw WireErrors.TooLong();
+        if (bytes.Length > Array.MaxLength / 2) throw ValueErrors.TooLong();
         Convert.TryToHexStringLower(bytes, output.Reserve(2 * bytes.Length), out var written);
         output.Advance(written);
     }
@@ -52,7 +52,7 @@ internal sealed class ByteaCodec(SqlType type) : WireCodec(type)
             }
 
             var high = Nibble(text[at++]);
-            if (at == text.Length) throw WireErrors.Invalid(SqlState.InvalidParameterValue, "invalid hexadecimal data: odd number of digits");
+            if (at == text.Length) throw ValueErrors.Invalid(SqlState.InvalidParameterValue, "invalid hexadecimal data: odd number of digits");
             target[count++] = (byte)((high << 4) | Nibble(text[at++]));
         }
 
@@ -62,7 +62,7 @@ internal sealed class ByteaCodec(SqlType type) : WireCodec(type)
     private static int Nibble(byte letter)
     {
         if (char.IsAsciiHexDigit((char)letter)) return Convert.ToInt32(((char)letter).ToString(), 16);
-        throw WireErrors.Invalid(SqlState.InvalidParameterValue, $"invalid hexadecimal digit: \"{(char)letter}\"");
+        throw ValueErrors.Invalid(SqlState.InvalidParameterValue, $"invalid hexadecimal digit: \"{(char)letter}\"");
     }
 
     private static int ReadEscaped(ReadOnlySpan<byte> text, Span<byte> target)
@@ -81,7 +81,7 @@ internal sealed class ByteaCodec(SqlType type) : WireCodec(type)
                 target[count++] = (byte)'\\';
                 at += 2;
             }
-            else throw WireErrors.Invalid(SqlState.InvalidTextRepresentation, "invalid input syntax for type bytea");
+            else throw ValueErrors.Invalid(SqlState.InvalidTextRepresentation, "invalid input syntax for type bytea");
         }
 
         return count;

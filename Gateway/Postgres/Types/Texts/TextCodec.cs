@@ -31,7 +31,7 @@ internal sealed class TextCodec : WireCodec
     {
         if (_hasBinary) output.Write(column.GetBytes(row));
         else if (TypeOids.IsOidLike(Type.Oid) && uint.TryParse(column.GetBytes(row), out var oid)) output.WriteInt32(unchecked((int)oid));
-        else throw WireErrors.Unsupported("a result of this type is sent as text only", "Ask for the column in text format or cast it to text.");
+        else throw ValueErrors.Unsupported("a result of this type is sent as text only", "Ask for the column in text format or cast it to text.");
     }
 
     // blanks behind the limit are dropped, anything else is refused
@@ -46,7 +46,7 @@ internal sealed class TextCodec : WireCodec
         }
 
         if (text[at..].IndexOfAnyExcept((byte)' ') >= 0)
-            throw WireErrors.Invalid(SqlState.StringDataRightTruncation, $"value too long for type character varying({_maxCharacters})");
+            throw ValueErrors.Invalid(SqlState.StringDataRightTruncation, $"value too long for type character varying({_maxCharacters})");
         return text[..at];
     }
 }

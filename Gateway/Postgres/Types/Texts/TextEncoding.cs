@@ -21,7 +21,7 @@ internal static class TextEncoding
         while (at < text.Length && text[at] != 0 && Rune.DecodeFromUtf8(text[at..], out _, out var length) == System.Buffers.OperationStatus.Done) at += length;
         var bad = text.Slice(at, Math.Min(BadLength(text[at]), text.Length - at)).ToArray();
         var shown = string.Join(' ', bad.Select(value => $"0x{value:x2}"));
-        return WireErrors.Invalid(SqlState.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {shown}");
+        return ValueErrors.Invalid(SqlState.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {shown}");
     }
 
     // PostgreSQL shows as many bytes as the first one announces

@@ -11,13 +11,13 @@ internal sealed class UuidCodec(SqlType type) : WireCodec(type)
     public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
     {
         Span<byte> bytes = stackalloc byte[16];
-        if (!TryRead(text, bytes)) throw WireErrors.InvalidText("uuid", text);
+        if (!TryRead(text, bytes)) throw ValueErrors.InvalidText("uuid", text);
         target.Append(System.Runtime.InteropServices.MemoryMarshal.Read<Int128>(bytes));
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != 16) throw WireErrors.BinaryLength();
+        if (value.Length != 16) throw ValueErrors.BinaryLength();
         target.Append(System.Runtime.InteropServices.MemoryMarshal.Read<Int128>(value));
     }
 

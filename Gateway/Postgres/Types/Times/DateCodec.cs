@@ -20,7 +20,7 @@ internal sealed class DateCodec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(int)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(int)) throw ValueErrors.BinaryLength();
         var days = BinaryPrimitives.ReadInt32BigEndian(value);
         target.Append(days switch
         {

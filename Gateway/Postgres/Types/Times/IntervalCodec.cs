@@ -14,7 +14,7 @@ internal sealed class IntervalCodec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != 16) throw WireErrors.BinaryLength();
+        if (value.Length != 16) throw ValueErrors.BinaryLength();
         target.Append(Round(new Interval(
             BinaryPrimitives.ReadInt32BigEndian(value[12..]), BinaryPrimitives.ReadInt32BigEndian(value[8..]), BinaryPrimitives.ReadInt64BigEndian(value))));
     }

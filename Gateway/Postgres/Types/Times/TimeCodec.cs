@@ -27,7 +27,7 @@ internal sealed class TimeCodec(SqlType type) : WireCodec(type)
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {
-        if (value.Length != sizeof(long)) throw WireErrors.BinaryLength();
+        if (value.Length != sizeof(long)) throw ValueErrors.BinaryLength();
         var time = BinaryPrimitives.ReadInt64BigEndian(value);
         target.Append(time is >= 0 and <= Micros.PerDay ? Micros.Round(time, _precision) : throw TimeErrors.OutOfRange("time"));
     }

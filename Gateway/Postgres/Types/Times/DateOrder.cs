@@ -1,9 +1,0 @@
-namespace Granary.Gateway.Postgres.Types.Times;
-
-/// <summary>How a date of three numbers is read.</summary>
-internal enum DateOrder
-{
-    MonthDayYear,
-    DayMonthYear,
-    YearMonthDay,
-}
