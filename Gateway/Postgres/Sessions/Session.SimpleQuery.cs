@@ -1,0 +1,101 @@
+using Granary.Gateway.Postgres.Messages.Backend;
+using Granary.Gateway.Postgres.Messages.Frontend;
+using Granary.Gateway.Postgres.Statements;
+using Granary.Gateway.Postgres.Transactions;
+using Granary.Gateway.Postgres.Types;
+
+namespace Granary.Gateway.Postgres.Sessions;
+
+/// <content>The simple protocol: a text of any number of statements, one implicit transaction unless the text says otherwise.</content>
+internal sealed partial class Session
+{
+    private async ValueTask HandleQueryAsync(ReadOnlyMemory<byte> body)
+    {
+        BeginMessage();
+        if (_scope.Portals.Find("") is not null) await _scope.Portals.RemoveAsync("");
+        Transaction.BeginImplicit();
+        var statements = _scope.Services.Statements.Parse(body.Span[..QueryMessage.TextLength(body.Span)]);
+        _scope.IsMultiStatement = statements.Length > 1;
+        if (statements.Length == 0)
+        {
+            Buffer.WriteEmpty(BackendCode.EmptyQueryResponse);
+            await EndImplicitAsync();
+        }
+
+        for (var i = 0; i < statements.Length; i++) await RunSimpleAsync(statements[i], isLast: i + 1 == statements.Length);
+        _scope.IsMultiStatement = false;
+        EndMessage();
+        WriteReady();
+    }
+
+    private async ValueTask RunSimpleAsync(ParsedStatement statement, bool isLast)
+    {
+        Transaction.BeginImplicit();
+        var result = await _runner.RunAsync(new StatementCall(statement));
+        long count = result.Count ?? 0;
+        if (result.Rows is { } rows)
+        {
+            RowDescriptionMessage.Write(Buffer, rows.Columns, result.Formats);
+            await using (rows)
+            {
+                var sent = await SendAllAsync(rows, result.Formats);
+                count = result.Count ?? sent;
+            }
+        }
+
+        // as in PostgreSQL the last statement is told done only when its transaction is
+        if (isLast) await EndImplicitAsync();
+        CommandCompleteMessage.Write(Buffer, result.Tag, count);
+    }
+
+    private ValueTask EndImplicitAsync() =>
+        Transaction.Status == TransactionStatus.Implicit ? _runner.CommitAsync() : ValueTask.CompletedTask;
+
+    private async ValueTask<long> SendAllAsync(RowSource rows, short[] formats)
+    {
+        using var encoder = new RowEncoder(rows.Columns, formats, _scope.Wire);
+        var reader = new RowReader(rows);
+        return await SendAsync(reader, encoder, long.MaxValue);
+    }
+
+    /// <summary>Sends rows as they come, at most some; a slow client makes the source wait.</summary>
+    private async ValueTask<long> SendAsync(RowReader reader, RowEncoder encoder, long maxRows)
+    {
+        // rows of wide tables are some kilobytes: this many are a write's worth
+        const int StepRows = 64;
+        long sent = 0;
+        _runner.Queries.IsReading = true;
+        try
+        {
+            while (sent < maxRows && await reader.ReadAsync(Math.Min(StepRows, maxRows - sent), _scope.Cancellation.Token) is { } rows)
+            {
+                encoder.Write(rows.Batch, rows.From, rows.To, Buffer);
+                sent += rows.Count;
+                _scope.Cancellation.ThrowIfRequested();
+                await _scope.Output.FlushIfFullAsync();
+            }
+        }
+        finally
+        {
+            _runner.Queries.IsReading = false;
+        }
+
+        _scope.Services.Instruments.RowsSent.Add(sent);
+        return sent;
+    }
+
+    private void BeginMessage()
+    {
+        _scope.StatementTime = Transaction.Microseconds(_scope.Services.Time);
+        _scope.Cancellation.Begin(_scope.View.StatementTimeout);
+        _startedAt = _scope.Services.Time.GetTimestamp();
+    }
+
+    private void EndMessage()
+    {
+        _scope.Cancellation.End();
+        _scope.Services.Instruments.StatementDuration.Record(_scope.Services.Time.GetElapsedTime(_startedAt).TotalSeconds);
+    }
+
+    private long _startedAt;
+}

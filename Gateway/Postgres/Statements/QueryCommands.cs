@@ -1,0 +1,83 @@
+using Granary.Gateway.Postgres.Messages.Backend;
+using Granary.Gateway.Postgres.Sessions;
+using Granary.Grains.Interfaces.Errors;
+using Granary.Sql;
+using Granary.Sql.Syntax;
+
+namespace Granary.Gateway.Postgres.Statements;
+
+/// <summary>SELECT and EXPLAIN.</summary>
+internal sealed class QueryCommands(SessionScope scope, SettingCommands settings)
+{
+    private volatile bool _isReading;
+
+    public static IReadOnlyList<ResultColumn> ExplainColumns { get; } = [TextRows.Column("QUERY PLAN")];
+
+    public bool IsReading
+    {
+        get => _isReading;
+        set => _isReading = value;
+    }
+
+    public async ValueTask<StatementResult> SelectAsync(StatementCall call)
+    {
+        if (settings.TrySelectSetConfig(call) is { } result) return result;
+        scope.Transaction.HasRunStatement = true;
+        var query = call.Query ?? Resolve(call.Statement, []);
+        var bound = query.Bind(call.Parameters, scope.Context());
+        return new StatementResult(CommandTag.Select, Rows: await OpenAsync(query.Columns!, bound));
+    }
+
+    /// <summary>The resolved form of a statement, made at most once for all sessions.</summary>
+    public PreparedQuery Resolve(ParsedStatement statement, uint[] oids)
+    {
+        var (database, path) = (scope.Identity.Database, scope.View.SearchPathText);
+        if (statement.Find(oids, database, path) is { } found) return found;
+        var query = scope.Services.FrontEnd.Prepare(statement.Syntax, oids, scope.Context());
+        statement.Keep(oids, database, path, query);
+        return query;
+    }
+
+    /// <summary>Starts a bound query.</summary>
+    public async ValueTask<RowSource> OpenAsync(IReadOnlyList<ResultColumn> columns, BoundQuery bound)
+    {
+        if (bound is BoundQuery.Rows rows) return new BatchRowSource(columns, [rows.Batch]);
+        var request = ((BoundQuery.Engine)bound).Request;
+        IsReading = true;
+        try
+        {
+            var result = await scope.Services.Queries.ExecuteAsync(request, scope.Cancellation.Token);
+            foreach (var warning in result.Warnings) scope.Notice("WARNING", SqlState.Warning, warning);
+            return new QueryRowSource(columns, result);
+        }
+        finally
+        {
+            IsReading = false;
+        }
+    }
+
+    /// <summary>EXPLAIN: what would be read, without reading it.</summary>
+    public StatementResult Explain(ExplainStatement explain)
+    {
+        foreach (var option in explain.Options) CheckExplainOption(option);
+        if (explain.Body is not (SelectStatement or InsertStatement))
+            throw new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, "EXPLAIN is supported for SELECT and INSERT only");
+        var query = scope.Services.FrontEnd.Prepare(explain.Body, [], scope.Context());
+        var lines = QueryPlanText.Describe(query, query.Bind(null, scope.Context()));
+        return new StatementResult(new CommandTag("EXPLAIN"), 0, TextRows.Of(ExplainColumns, lines.Select(line => new string?[] { line })));
+    }
+
+    private static void CheckExplainOption(UtilityOption option)
+    {
+        var isOff = option.Value is OptionText text && Settings.SettingValues.ParseBoolean(text.Text) == false;
+        var isAsked = !isOff && option.Name is "analyze" or "buffers" or "wal";
+        if (isAsked || option is { Name: "format", Value: OptionText { Text: var format } } && !format.Equals("text", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, $"EXPLAIN option \"{option.Name}\" is not supported")
+            {
+                Hint = "EXPLAIN tells in text what a statement would read; use \\timing to measure it.",
+                Position = option.Position,
+            };
+        }
+    }
+}
