@@ -3,6 +3,7 @@ using Granary.Gateway.Postgres.Settings;
 using Granary.Gateway.Postgres.Statements;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Query;
+using Granary.Runtime;
 using Granary.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ internal sealed class SessionServices(
     IOptions<GatewayOptions> options,
     ISqlFrontEnd frontEnd,
     IQueryService queries,
-    Func<TableId, ITableGrain> tables,
+    IGrainFactory grains,
     StatementCache statements,
     NotificationHub notifications,
     GatewayInstruments instruments,
@@ -28,7 +29,7 @@ internal sealed class SessionServices(
     public IQueryService Queries { get; } = queries;
 
     /// <summary>Finds a table's grain.</summary>
-    public Func<TableId, ITableGrain> Tables { get; } = tables;
+    public Func<TableId, ITableGrain> Tables { get; } = table => grains.GetGrain<ITableGrain>(table.GrainKey);
 
     public StatementCache Statements { get; } = statements;
 
