@@ -1,5 +1,7 @@
 using Granary.Engine.Delta.Actions;
 using Granary.Engine.DuckDb;
+using Granary.Engine.DuckDb.Native;
+using Granary.Grains.Interfaces.Errors;
 
 namespace Granary.Engine.Delta;
 
@@ -66,6 +68,10 @@ internal sealed class DuckDbLogCheckpointFormat : ILogCheckpointFormat, IDisposa
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             using var connection = _database.Connect();
             connection.Execute(sql);
+        }
+        catch (DuckDbException exception) when (exception.Type == DuckDbErrorType.OutOfMemory)
+        {
+            throw new GranaryException(ErrorKind.Exhausted, SqlState.OutOfMemory, "A log checkpoint doesn't fit into its memory limit.", exception);
         }
         catch (DuckDbException exception)
         {

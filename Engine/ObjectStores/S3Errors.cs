@@ -11,6 +11,8 @@ internal sealed class S3Errors(string location)
     public GranaryException? Translate(string what, Exception exception) => exception switch
     {
         GranaryException => null,
+        // whatever its status: the connection was cut inside of the answer
+        AmazonUnmarshallingException torn => ObjectStoreErrors.Unavailable(location, $"the answer to {what} was torn.", torn),
         AmazonServiceException service when (int)service.StatusCode != 0 => FromStatus(what, service),
         // the SDK wraps what the network says
         AmazonServiceException { InnerException: { } inner } => Translate(what, inner),

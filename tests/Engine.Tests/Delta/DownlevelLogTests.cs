@@ -1,6 +1,6 @@
+using Granary.Engine.Delta;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
-using Granary.Engine.Delta;
 using Granary.Grains.Interfaces.Query;
 
 namespace Granary.Engine.Tests.Delta;
