@@ -18,6 +18,7 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
     private readonly WalRecovered _recovered;
     private readonly WalWriter _writer;
     private readonly SemaphoreSlim _room;
+    private readonly long _firstNumber;
 
     private FileWriteAheadLog(WalOptions options, WalDisk disk, TimeProvider time)
     {
@@ -30,6 +31,7 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
             _directory = new WalDirectory(Location, disk, options);
             _directory.Tidy();
             _recovered = WalRecovered.Read(_directory, disk, _ledger);
+            _firstNumber = _directory.HighestNumber() + 1;
             _room = new SemaphoreSlim(options.MaxQueuedRecords);
             _writer = new WalWriter(_directory, disk, options, _ledger, time);
             _writer.Recycle(_recovered.EmptyFiles);
@@ -92,7 +94,7 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
         long openNumber = 0;
         try
         {
-            foreach (var position in _recovered.Positions(grainKey, afterSequence))
+            foreach (var position in PositionsOf(grainKey, Math.Max(afterSequence, _ledger.ReleasedSequence(grainKey))))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (file is null || openNumber != position.FileNumber)
@@ -111,7 +113,7 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
     }
 
     /// <inheritdoc/>
-    public long LastRecoveredSequence(string grainKey) => _recovered.LastSequence(grainKey);
+    public long LastSequence(string grainKey) => _ledger.LastSequence(grainKey);
 
     /// <inheritdoc/>
     public void Release(string grainKey, long upToSequence)
@@ -130,5 +132,23 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
         _directoryLock.Dispose();
         _room.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Records found at opening are remembered; those written since are looked for in their files, which is rarely asked for.</summary>
+    private List<WalPosition> PositionsOf(string grainKey, long afterSequence)
+    {
+        var positions = _recovered.Positions(grainKey);
+        foreach (var number in _ledger.FilesOf(grainKey, _firstNumber))
+        {
+            using var handle = _directory.OpenForRead(number);
+            new WalScanner(_directory.PathOf(number), number, handle).ScanLive((key, position) =>
+            {
+                if (key == grainKey) positions.Add(position);
+            });
+        }
+
+        return [.. positions.Where(position => position.Header.Sequence > afterSequence)
+            .OrderBy(position => position.Header.Sequence)
+            .DistinctBy(position => position.Header.Sequence)];
     }
 }

@@ -31,17 +31,17 @@ public interface IWriteAheadLog : IAsyncDisposable
     ValueTask<WalAppendResult> AppendAsync(WalEntry entry);
 
     /// <summary>
-    /// The grain's records above a sequence that were in the log when it was opened, in the order of their sequences. One
-    /// record at a time is in memory. Records of the same sequence (written twice by a caller that got no answer) come once.
+    /// The grain's durable records above a sequence that it has not released, in the order of their sequences: for an
+    /// activation, before it appends. One record at a time is in memory. Records of the same sequence come once.
     /// </summary>
     /// <param name="grainKey">The grain.</param>
     /// <param name="afterSequence">Records up to this one are skipped.</param>
     /// <param name="cancellationToken">Gives up.</param>
     IAsyncEnumerable<WalRecord> ReadAsync(string grainKey, long afterSequence, CancellationToken cancellationToken);
 
-    /// <summary>The highest sequence of the grain that was in the log when it was opened, or 0.</summary>
+    /// <summary>The highest sequence of the grain that the log knows of, or 0: a new owner goes on behind it.</summary>
     /// <param name="grainKey">The grain.</param>
-    long LastRecoveredSequence(string grainKey);
+    long LastSequence(string grainKey);
 
     /// <summary>
     /// Says that the grain's records up to a sequence are in committed segments: the log may forget them. Idempotent; a

@@ -8,6 +8,8 @@ internal sealed class WalLedger(long wantedBytes)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, FileEntry> _files = [];
+    private readonly Dictionary<string, long> _lastSequences = [];
+    private readonly Dictionary<string, long> _released = [];
     private HashSet<string> _mustFlush = [];
 
     public long SizeInBytes { get; private set; }
@@ -30,7 +32,26 @@ internal sealed class WalLedger(long wantedBytes)
         {
             var last = _files[fileNumber].LastSequences;
             last[grainKey] = Math.Max(sequence, last.GetValueOrDefault(grainKey));
+            _lastSequences[grainKey] = Math.Max(sequence, _lastSequences.GetValueOrDefault(grainKey));
         }
+    }
+
+    /// <summary>The highest sequence of the grain that was ever noted, or 0.</summary>
+    public long LastSequence(string grainKey)
+    {
+        lock (_lock) return _lastSequences.GetValueOrDefault(grainKey);
+    }
+
+    /// <summary>The last sequence that the grain released, or 0.</summary>
+    public long ReleasedSequence(string grainKey)
+    {
+        lock (_lock) return _released.GetValueOrDefault(grainKey);
+    }
+
+    /// <summary>The files from a number on that hold unreleased records of the grain, in order.</summary>
+    public IReadOnlyList<long> FilesOf(string grainKey, long firstNumber)
+    {
+        lock (_lock) return [.. _files.Where(file => file.Key >= firstNumber && file.Value.LastSequences.ContainsKey(grainKey)).Select(file => file.Key)];
     }
 
     /// <summary>The file gets no more records.</summary>
@@ -49,6 +70,7 @@ internal sealed class WalLedger(long wantedBytes)
     {
         lock (_lock)
         {
+            _released[grainKey] = Math.Max(upToSequence, _released.GetValueOrDefault(grainKey));
             List<long>? free = null;
             foreach (var (number, file) in _files.ToArray())
             {

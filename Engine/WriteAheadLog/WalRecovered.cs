@@ -24,22 +24,11 @@ internal sealed class WalRecovered
         var recovered = new WalRecovered();
         var files = directory.Files();
         for (var i = 0; i < files.Count; i++) recovered.ReadFile(directory, disk, ledger, files[i], isLast: i == files.Count - 1);
-        foreach (var positions in recovered._positions.Values) positions.Sort((a, b) => a.Header.Sequence.CompareTo(b.Header.Sequence));
         return recovered;
     }
 
-    public long LastSequence(string grainKey) => _lastSequences.GetValueOrDefault(grainKey);
-
-    public IEnumerable<WalPosition> Positions(string grainKey, long afterSequence)
-    {
-        var last = afterSequence;
-        foreach (var position in _positions.GetValueOrDefault(grainKey) ?? [])
-        {
-            if (position.Header.Sequence <= last) continue;
-            last = position.Header.Sequence;
-            yield return position;
-        }
-    }
+    /// <summary>Where a grain's records lie.</summary>
+    public List<WalPosition> Positions(string grainKey) => [.. _positions.GetValueOrDefault(grainKey) ?? []];
 
     /// <summary>Forgets a grain whose recovered records are all released.</summary>
     public void Release(string grainKey, long upToSequence)

@@ -27,20 +27,22 @@ internal sealed class WalScanner(string path, long number, SafeFileHandle handle
     public void Scan(bool isLast, Action<string, WalPosition> found)
     {
         if (WalFile.Reject(_reader.Peek(0, WalFile.HeaderLength), number) is { } reason) throw Corrupt(0, reason);
+        ScanLive(found);
+        if (HasEnd) return;
+        if (!isLast) throw Corrupt(EndOffset, "a record is damaged, and later files go on behind it");
+        if (IsFollowedByLaterWrite()) throw Corrupt(EndOffset, "a record is damaged that was on disk before later ones were written");
+    }
+
+    /// <summary>The same in a file that may be written meanwhile: ends where the records end, without judging what follows.</summary>
+    public void ScanLive(Action<string, WalPosition> found)
+    {
         while (TryReadRecord(out var header, out var key))
         {
-            if (header.Kind == WalRecordKind.End)
-            {
-                HasEnd = true;
-                return;
-            }
-
+            HasEnd = header.Kind == WalRecordKind.End;
+            if (HasEnd) return;
             found(key, new WalPosition(number, EndOffset, header));
             EndOffset += header.RecordLength;
         }
-
-        if (!isLast) throw Corrupt(EndOffset, "a record is damaged, and later files go on behind it");
-        if (IsFollowedByLaterWrite()) throw Corrupt(EndOffset, "a record is damaged that was on disk before later ones were written");
     }
 
     private bool TryReadRecord(out WalRecordHeader header, out string key)

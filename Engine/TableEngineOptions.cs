@@ -1,0 +1,18 @@
+using Granary.Engine.Delta;
+using Granary.Engine.Flushing;
+using Granary.Engine.Loads;
+
+namespace Granary.Engine;
+
+/// <summary>The settings of table engines.</summary>
+public sealed class TableEngineOptions
+{
+    /// <summary>When rows are flushed.</summary>
+    public FlushOptions Flush { get; set; } = new();
+
+    /// <summary>How large statements are loaded.</summary>
+    public LoadOptions Loads { get; set; } = new();
+
+    /// <summary>How Delta logs grow.</summary>
+    public DeltaLogOptions DeltaLog { get; set; } = new();
+}
