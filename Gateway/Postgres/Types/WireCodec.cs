@@ -19,6 +19,9 @@ internal abstract class WireCodec(SqlType type)
     /// <summary>Reads a value by the type's input function.</summary>
     public abstract void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context);
 
+    /// <summary>As <see cref="DecodeText"/>, of text known to be UTF-8 without NUL (checked for many values at once).</summary>
+    public virtual void DecodeValidText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) => DecodeText(text, target, context);
+
     /// <summary>Reads a value by the type's receive function.</summary>
     public abstract void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context);
 

@@ -10,6 +10,11 @@ internal sealed class JsonCodec(SqlType type) : WireCodec(type)
     public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
     {
         TextEncoding.Check(text);
+        DecodeValidText(text, target, context);
+    }
+
+    public override void DecodeValidText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
+    {
         new JsonScanner(text).CheckDocument();
         target.AppendBytes(text);
     }

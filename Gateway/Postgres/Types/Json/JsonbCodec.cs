@@ -13,6 +13,11 @@ internal sealed class JsonbCodec(SqlType type) : WireCodec(type)
     public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
     {
         TextEncoding.Check(text);
+        DecodeValidText(text, target, context);
+    }
+
+    public override void DecodeValidText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
+    {
         // clients mostly send what a serializer wrote; what came out of PostgreSQL or Granary is normal already
         if (NormalJson.IsNormal(text)) target.AppendBytes(text);
         else JsonbNormalizer.Append(text, target);

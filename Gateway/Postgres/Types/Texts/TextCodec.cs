@@ -20,7 +20,13 @@ internal sealed class TextCodec : WireCodec
     public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
     {
         TextEncoding.Check(text);
-        target.AppendBytes(_maxCharacters == 0 || text.Length <= _maxCharacters ? text : Cut(text));
+        DecodeValidText(text, target, context);
+    }
+
+    public override void DecodeValidText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
+    {
+        if (_maxCharacters != 0 && text.Length > _maxCharacters) text = Cut(text);
+        target.AppendBytes(text);
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) => DecodeText(value, target, context);
