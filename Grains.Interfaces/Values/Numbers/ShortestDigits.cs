@@ -23,6 +23,8 @@ internal static class ShortestDigits
         for (var precision = count + 1; ; precision++)
         {
             (count, exponent) = Rounded(value, precision, digits);
+            scale = exponent - count + 1;
+            if (scale >= 0 && IsHalfway(value, digits[..count], scale, bits)) continue;
             if (T.Parse(ToText(digits[..count], exponent), NumberStyles.Float, CultureInfo.InvariantCulture) == value) return (count, exponent);
         }
     }

@@ -13,6 +13,7 @@ internal static class ClockText
         clock = default;
         var parts = text.Split(':');
         if (parts.Length is < 2 or > 3) return TimeError.BadFormat;
+        if (parts[0].Contains('.') || (parts.Length == 3 && parts[1].Contains('.'))) return TimeError.BadFormat;
         if (!TryReadInteger(parts[0], out var hour)) return TimeError.FieldOverflow;
         if (hour < 0) return TimeError.FieldOverflow;
         var last = parts[^1];

@@ -75,7 +75,7 @@ internal sealed partial class DateTimeReader(ITimeContext context)
         {
             if (ClockOverflows()) return TimeError.FieldOverflow;
             if ((_filled & TimeParts.Time) != TimeParts.Time) return TimeError.BadFormat;
-            return _zone is not null && (_filled & TimeParts.Date) != TimeParts.Date ? TimeError.BadFormat : TimeError.None;
+            return _zone is { IsFixed: false } && (_filled & TimeParts.Date) != TimeParts.Date ? TimeError.BadFormat : TimeError.None;
         }
 
         if ((_filled & TimeParts.Date) != TimeParts.Date) return TimeError.BadFormat;
@@ -260,6 +260,7 @@ internal sealed partial class DateTimeReader(ITimeContext context)
             case TimeWord.Infinity:
             case TimeWord.NegativeInfinity:
                 Special = word;
+                parts = TimeParts.Special; // PostgreSQL lets a date stand beside it
                 return TimeError.None;
             default:
                 return TimeError.BadFormat;

@@ -61,8 +61,9 @@ internal sealed record PosixRule(int StandardOffset, int DaylightOffset, PosixRu
             return at - from > 3;
         }
 
-        while (at < text.Length && char.IsAsciiLetter(text[at])) at++;
-        return at - from >= 3;
+        // as PostgreSQL, which takes names of any length
+        while (at < text.Length && !char.IsAsciiDigit(text[at]) && text[at] is not (',' or '-' or '+')) at++;
+        return at > from;
     }
 
     private static int? ReadOffset(string text, ref int at)

@@ -20,6 +20,9 @@ internal sealed class SessionTimeZone
     /// <summary>The name as `SHOW TimeZone` gives it.</summary>
     public string Name { get; }
 
+    /// <summary>Whether the zone has one offset for ever.</summary>
+    public bool IsFixed => _history.RangeAt(0) is { Start: long.MinValue, End: long.MaxValue };
+
     /// <summary>The zone of a value of `SET TimeZone`: hours east, an IANA name in any case, or a POSIX rule; null when it is none.</summary>
     public static SessionTimeZone? Find(string name)
     {

@@ -25,6 +25,7 @@ internal enum TimeParts
     Millennium = 131072,
     Millisecond = 262144,
     Microsecond = 524288,
+    Special = 1048576,
     AllSeconds = Second | Subsecond | Millisecond | Microsecond,
     Date = Year | Month | Day,
     Time = Hour | Minute | AllSeconds,

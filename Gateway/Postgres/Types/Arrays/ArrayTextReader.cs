@@ -56,25 +56,40 @@ internal ref struct ArrayTextReader
         if (text.Length < 3 || text[0] != '{' || text[^1] != '}') return false;
         var inner = text[1..^1];
         if (inner.IndexOfAny(NotSimple) >= 0) return false;
+        var before = target.Child.Length;
+        try
+        {
+            if (TryReadItems(inner, element, target, context)) return true;
+        }
+        catch (GranaryException)
+        {
+            // what is wrong with the literal comes before what is wrong with an element: the full reader says it
+        }
+
+        target.Child.Truncate(before);
+        return false;
+    }
+
+    private static bool TryReadItems(ReadOnlySpan<byte> inner, WireCodec element, ColumnBuilder target, WireContext context)
+    {
         var child = target.Child;
-        var before = child.Length;
         while (true)
         {
             ReadOnlySpan<byte> item;
             if (inner.Length > 0 && inner[0] == '"')
             {
                 var close = inner[1..].IndexOf((byte)'"');
-                if (close < 0) break;
+                if (close < 0) return false;
                 item = inner.Slice(1, close);
                 inner = inner[(close + 2)..];
-                if (inner.Length > 0 && inner[0] != ',') break;
+                if (inner.Length > 0 && inner[0] != ',') return false;
                 element.DecodeText(item, child, context);
             }
             else
             {
                 var comma = inner.IndexOf((byte)',');
                 item = comma < 0 ? inner : inner[..comma];
-                if (item.IsEmpty || item.Contains((byte)'"')) break;
+                if (item.IsEmpty || item.Contains((byte)'"')) return false;
                 inner = comma < 0 ? default : inner[comma..];
                 if (item.Length == 4 && Ascii.EqualsIgnoreCase(item, "null"u8)) child.AppendNull();
                 else element.DecodeText(item, child, context);
@@ -87,21 +102,20 @@ internal ref struct ArrayTextReader
             }
 
             inner = inner[1..];
-            if (inner.IsEmpty) break;
+            if (inner.IsEmpty) return false;
         }
-
-        child.Truncate(before);
-        return false;
     }
 
     private void ReadDocument(ColumnBuilder target)
     {
         SkipBlanks();
-        ReadBounds();
+        var bounds = ReadBounds();
         if (Peek() != '{') throw Malformed("Array value must start with \"{\" or dimension information.");
         var start = _at;
         Measure();
         if (_at != _text.Length) throw Malformed("Junk after closing right brace.");
+        if (bounds is not null && (bounds.Count != _dimensions || !bounds.Select(length => (int)length).SequenceEqual(_lengths.Take(_dimensions))))
+            throw Malformed("Specified array dimensions do not match array contents.");
         if (_dimensions == 0)
         {
             target.EndList();
@@ -114,9 +128,10 @@ internal ref struct ArrayTextReader
     }
 
     // [1:2][1:3]= in front; anything but 1 below would be lost
-    private void ReadBounds()
+    private List<long>? ReadBounds()
     {
-        if (Peek() != '[') return;
+        if (Peek() != '[') return null;
+        var lengths = new List<long>();
         while (Peek() == '[')
         {
             _at++;
@@ -132,12 +147,14 @@ internal ref struct ArrayTextReader
             _at++;
             if (high < low) throw ValueErrors.Invalid(SqlState.ArraySubscriptError, "upper bound cannot be less than lower bound");
             if (low != 1) throw ArrayShape.CustomBounds();
+            lengths.Add(high);
             SkipBlanks();
         }
 
         if (Peek() != '=') throw Malformed("Missing \"=\" after array dimensions.");
         _at++;
         SkipBlanks();
+        return lengths;
     }
 
     private long ReadBound()

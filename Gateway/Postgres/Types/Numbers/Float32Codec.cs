@@ -22,5 +22,5 @@ internal sealed class Float32Codec(SqlType type) : WireCodec(type)
         output.Advance(FloatText.Format(column.Get<float>(row), output.Reserve(FloatText.MaxLength), context.ExtraFloatDigits));
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
-        output.WriteInt32(BitConverter.SingleToInt32Bits(column.Get<float>(row)));
+        output.WriteInt32(float.IsNaN(column.Get<float>(row)) ? 0x7FC00000 : BitConverter.SingleToInt32Bits(column.Get<float>(row)));
 }

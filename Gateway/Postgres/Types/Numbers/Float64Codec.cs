@@ -22,5 +22,5 @@ internal sealed class Float64Codec(SqlType type) : WireCodec(type)
         output.Advance(FloatText.Format(column.Get<double>(row), output.Reserve(FloatText.MaxLength), context.ExtraFloatDigits));
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
-        output.WriteInt64(BitConverter.DoubleToInt64Bits(column.Get<double>(row)));
+        output.WriteInt64(double.IsNaN(column.Get<double>(row)) ? 0x7FF8000000000000 : BitConverter.DoubleToInt64Bits(column.Get<double>(row)));
 }

@@ -65,12 +65,13 @@ internal static class NumericText
         UInt128 value = 0;
         var total = whole.Length + fraction.Length;
         var limit = range.Limit;
+        var tenth = limit / 10; // at this size one more digit is too many, and might not fit 128 bits
         var i = 0;
         for (; i < total && i < kept; i++)
         {
             var digit = Digit(whole, fraction, i);
+            if (value >= tenth) throw range.Overflow();
             value = value * 10 + (uint)digit;
-            if (value >= limit) throw range.Overflow();
         }
 
         if (i == total)
@@ -78,8 +79,8 @@ internal static class NumericText
             if (value == 0) return 0;
             for (var zeros = kept - total; zeros > 0; zeros--)
             {
+                if (value >= tenth) throw range.Overflow();
                 value *= 10;
-                if (value >= limit) throw range.Overflow();
             }
 
             return value;
