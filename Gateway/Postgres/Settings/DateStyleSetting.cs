@@ -1,5 +1,3 @@
-using Granary.Gateway.Postgres.Types.Times;
-
 namespace Granary.Gateway.Postgres.Settings;
 
 /// <summary>`DateStyle`: an output style, of which only ISO is served, and the order in which a date's numbers are read.</summary>

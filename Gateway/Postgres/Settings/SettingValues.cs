@@ -1,5 +1,4 @@
 using System.Globalization;
-using Granary.Gateway.Postgres.Types.Times;
 using Granary.Sql.Catalog.Facts;
 
 namespace Granary.Gateway.Postgres.Settings;

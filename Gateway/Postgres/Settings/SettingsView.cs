@@ -1,5 +1,4 @@
 using Granary.Gateway.Postgres.Types;
-using Granary.Gateway.Postgres.Types.Times;
 
 namespace Granary.Gateway.Postgres.Settings;
 

@@ -1,6 +1,6 @@
 using Granary.Gateway.Postgres.Types;
-using Granary.Gateway.Postgres.Types.Times;
 using Granary.Grains.Interfaces.Columns;
+using Granary.Grains.Interfaces.Values.Times;
 using Granary.Testing.Postgres;
 
 namespace Granary.Gateway.Tests.Types;
