@@ -12,7 +12,7 @@ internal sealed class CacheDirectory : IDisposable
     private const string ArrivingExtension = ".arriving";
 
     private readonly FileStream _lock;
-    private long _arrivals;
+    private long _copies;
 
     public CacheDirectory(string path)
     {
@@ -37,25 +37,39 @@ internal sealed class CacheDirectory : IDisposable
 
     /// <summary>A name that no two objects of any two stores share.</summary>
     public static string NameOf(IObjectStore store, string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Location}\n{key}"))) + Extension;
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Location}\n{key}")));
 
-    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+    /// <summary>
+    /// A file for one copy of a segment: another one each time, since a removed copy may still be read, or be arriving, while
+    /// the segment is fetched anew.
+    /// </summary>
+    public string NewFileName(string name) => $"{name}-{Interlocked.Increment(ref _copies)}{Extension}";
+
+    public string PathOf(string fileName) => System.IO.Path.Combine(Path, fileName);
 
     /// <summary>Removes what a dead process left half-fetched; gives the whole files, least recently used first.</summary>
-    public List<FileInfo> Recover()
+    public List<(string Name, FileInfo File)> Recover()
     {
         foreach (var torn in Directory.EnumerateFiles(Path, "*" + ArrivingExtension)) File.Delete(torn);
-        return [.. new DirectoryInfo(Path).EnumerateFiles("*" + Extension).OrderBy(file => file.LastAccessTimeUtc)];
+        var whole = new Dictionary<string, FileInfo>(StringComparer.Ordinal);
+        foreach (var file in new DirectoryInfo(Path).EnumerateFiles("*" + Extension))
+        {
+            var parts = System.IO.Path.GetFileNameWithoutExtension(file.Name).Split('-');
+            // a second copy of a segment was being read when the process died
+            if (parts.Length != 2 || !long.TryParse(parts[1], out var copy) || !whole.TryAdd(parts[0], file)) file.Delete();
+            else _copies = Math.Max(_copies, copy);
+        }
+        return [.. whole.OrderBy(pair => pair.Value.LastAccessTimeUtc).Select(pair => (pair.Key, pair.Value))];
     }
 
-    public bool IsWhole(string name, long sizeInBytes) =>
-        new FileInfo(PathOf(name)) is { Exists: true } file && file.Length == sizeInBytes;
+    public bool IsWhole(string fileName, long sizeInBytes) =>
+        new FileInfo(PathOf(fileName)) is { Exists: true } file && file.Length == sizeInBytes;
 
     /// <summary>Fetches an object; its name appears when all of it is there.</summary>
     public async Task FetchAsync(
-        IObjectStore store, string key, string name, long sizeInBytes, CancellationToken cancellationToken)
+        IObjectStore store, string key, string fileName, long sizeInBytes, CancellationToken cancellationToken)
     {
-        var arriving = NewArrivingPath(name);
+        var arriving = PathOf(fileName + ArrivingExtension);
         var length = await store.DownloadAsync(key, arriving, cancellationToken);
         if (length != sizeInBytes)
         {
@@ -64,21 +78,18 @@ internal sealed class CacheDirectory : IDisposable
                 ErrorKind.Corrupt, SqlState.DataCorrupted,
                 $"Segment \"{key}\" in {store.Location} has {length} bytes; the Delta log says {sizeInBytes}.");
         }
-        File.Move(arriving, PathOf(name), overwrite: true);
+        File.Move(arriving, PathOf(fileName));
     }
 
     /// <summary>Takes a file of this machine over: by a second name if one device holds both, else as a copy.</summary>
-    public void Adopt(string sourcePath, string name)
+    public void Adopt(string sourcePath, string fileName)
     {
-        var arriving = NewArrivingPath(name);
+        var arriving = PathOf(fileName + ArrivingExtension);
         if (!PosixFiles.TryShare(sourcePath, arriving)) File.Copy(sourcePath, arriving);
-        File.Move(arriving, PathOf(name), overwrite: true);
+        File.Move(arriving, PathOf(fileName));
     }
 
-    public void Delete(string name) => File.Delete(PathOf(name));
+    public void Delete(string fileName) => File.Delete(PathOf(fileName));
 
     public void Dispose() => _lock.Dispose();
-
-    /// <summary>Another one each time: a removed segment may still be arriving while it is fetched anew.</summary>
-    private string NewArrivingPath(string name) => PathOf($"{name}.{Interlocked.Increment(ref _arrivals)}{ArrivingExtension}");
 }

@@ -1,9 +1,13 @@
 namespace Granary.Engine.SegmentCache;
 
 /// <summary>One local copy, or one that is being fetched. All members need the cache's lock, except <see cref="Arrival"/>.</summary>
-internal sealed class CachedSegment(string name, long sizeInBytes, DateTimeOffset recordedUse)
+internal sealed class CachedSegment(string name, string fileName, long sizeInBytes, DateTimeOffset recordedUse)
 {
+    /// <summary>What segment it is.</summary>
     public string Name => name;
+
+    /// <summary>The file of this copy alone.</summary>
+    public string FileName => fileName;
 
     public long SizeInBytes => sizeInBytes;
 

@@ -37,7 +37,8 @@ internal sealed class LocalSegments : IDisposable
         _maxBytes = options.MaxBytes;
         _downloads = new SemaphoreSlim(options.MaxConcurrentDownloads);
         _directory = new CacheDirectory(options.Directory);
-        foreach (var file in _directory.Recover()) Insert_NeedsLock(new CachedSegment(file.Name, file.Length, file.LastAccessTimeUtc));
+        foreach (var (name, file) in _directory.Recover())
+            Insert_NeedsLock(new CachedSegment(name, file.Name, file.Length, file.LastAccessTimeUtc));
         MakeRoom_NeedsLock(0);
     }
 
@@ -69,7 +70,7 @@ internal sealed class LocalSegments : IDisposable
         try
         {
             await segment.Arrival.WaitAsync(cancellationToken);
-            return new SegmentLease(_directory.PathOf(segment.Name), () => Release(segment));
+            return new SegmentLease(_directory.PathOf(segment.FileName), () => Release(segment));
         }
         catch
         {
@@ -106,8 +107,9 @@ internal sealed class LocalSegments : IDisposable
     public bool TryKeep(IObjectStore store, string key, string writtenPath)
     {
         if (store.TryGetLocalPath(key) is not null) return false;
+        var name = CacheDirectory.NameOf(store, key);
         var segment = new CachedSegment(
-            CacheDirectory.NameOf(store, key), new FileInfo(writtenPath).Length, _timeProvider.GetUtcNow());
+            name, _directory.NewFileName(name), new FileInfo(writtenPath).Length, _timeProvider.GetUtcNow());
         lock (_lock)
         {
             if (_segments.ContainsKey(segment.Name)) return true;
@@ -115,7 +117,7 @@ internal sealed class LocalSegments : IDisposable
             try
             {
                 // under the lock, so that nobody fetches it meanwhile; a second name is a matter of microseconds
-                _directory.Adopt(writtenPath, segment.Name);
+                _directory.Adopt(writtenPath, segment.FileName);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -153,7 +155,7 @@ internal sealed class LocalSegments : IDisposable
         {
             if (_segments.TryGetValue(name, out var segment))
             {
-                if (!segment.Arrival.IsCompleted || _directory.IsWhole(name, sizeInBytes))
+                if (!segment.Arrival.IsCompleted || _directory.IsWhole(segment.FileName, sizeInBytes))
                 {
                     _instruments.Count(segment.Arrival.IsCompleted ? "hit" : "joined");
                     return Touch_NeedsLock(segment);
@@ -163,7 +165,7 @@ internal sealed class LocalSegments : IDisposable
             }
             _instruments.Count("miss");
             if (!MakeRoom_NeedsLock(sizeInBytes)) throw NoRoom(sizeInBytes);
-            segment = new CachedSegment(name, sizeInBytes, _timeProvider.GetUtcNow());
+            segment = new CachedSegment(name, _directory.NewFileName(name), sizeInBytes, _timeProvider.GetUtcNow());
             Insert_NeedsLock(segment);
             Touch_NeedsLock(segment);
             segment.Arrival = ArriveAsync(store, key, segment);
@@ -180,13 +182,17 @@ internal sealed class LocalSegments : IDisposable
             await _downloads.WaitAsync(_stopping.Token);
             try
             {
-                await _directory.FetchAsync(store, key, segment.Name, segment.SizeInBytes, _stopping.Token);
+                await _directory.FetchAsync(store, key, segment.FileName, segment.SizeInBytes, _stopping.Token);
             }
             finally
             {
                 _downloads.Release();
             }
-            lock (_lock) DeleteUnwanted_NeedsLock(segment);
+            // removed while it arrived, and everybody gave up waiting
+            lock (_lock)
+            {
+                if (segment is { IsDoomed: true, LeaseCount: 0 }) _directory.Delete(segment.FileName);
+            }
         }
         catch (Exception exception)
         {
@@ -214,7 +220,7 @@ internal sealed class LocalSegments : IDisposable
         if (segment.Arrival.IsCompleted && now - segment.RecordedUse > RecordUseEvery)
         {
             // not the time of change: DuckDB would read the file's metadata anew
-            File.SetLastAccessTimeUtc(_directory.PathOf(segment.Name), now.UtcDateTime);
+            File.SetLastAccessTimeUtc(_directory.PathOf(segment.FileName), now.UtcDateTime);
             segment.RecordedUse = now;
         }
         return segment;
@@ -258,13 +264,7 @@ internal sealed class LocalSegments : IDisposable
     private void DeleteFile_NeedsLock(CachedSegment segment)
     {
         Count_NeedsLock(-segment.SizeInBytes);
-        DeleteUnwanted_NeedsLock(segment);
-    }
-
-    /// <summary>Deletes the file of a segment that was removed, also while it arrived; the name may already be a newer copy's.</summary>
-    private void DeleteUnwanted_NeedsLock(CachedSegment segment)
-    {
-        if (segment is { IsDoomed: true, LeaseCount: 0 } && !_segments.ContainsKey(segment.Name)) _directory.Delete(segment.Name);
+        _directory.Delete(segment.FileName);
     }
 
     private void Count_NeedsLock(long bytes)

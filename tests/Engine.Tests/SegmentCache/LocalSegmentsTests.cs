@@ -210,6 +210,17 @@ public sealed class LocalSegmentsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_of_a_removed_copy_keeps_it_although_a_newer_copy_is_evicted()
+    {
+        var bytes = await PutAsync("a");
+        using var lease = await OpenAsync("a");
+        _cache.Remove(_store, "a");
+        (await OpenAsync("a")).Dispose();
+        _cache.Remove(_store, "a");
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(lease.Path));
+    }
+
+    [Fact]
     public async Task A_directory_stores_segments_are_read_in_place()
     {
         var store = new FileSystemObjectStore(Path.Combine(_scratch.FullName, "store"), TimeProvider.System);
@@ -283,5 +294,6 @@ public sealed class LocalSegmentsTests : IDisposable
     }
 
     private Task<List<string>> ResidentAsync(params string[] names) => Task.FromResult(names
-        .Where(name => File.Exists(Path.Combine(_options.Directory, CacheDirectory.NameOf(_store, name)))).ToList());
+        .Where(name => Files().Exists(file => file.Name.StartsWith(CacheDirectory.NameOf(_store, name), StringComparison.Ordinal)))
+        .ToList());
 }
