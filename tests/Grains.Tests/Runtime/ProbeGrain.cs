@@ -8,8 +8,6 @@ internal sealed class ProbeGrain(IGrainContext context, ProbeHooks hooks) : Grai
 {
     public int Counter { get; set; }
 
-    public long Epoch => GrainContext.Epoch;
-
     public Task<int> RunAsync(Func<ProbeGrain, CancellationToken, Task<int>> body, CancellationToken cancellationToken) =>
         body(this, cancellationToken);
 

@@ -1,0 +1,30 @@
+using Granary.Engine;
+using Granary.Engine.WriteAheadLog;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Query;
+using Granary.Runtime;
+
+namespace Granary.Grains;
+
+/// <summary>
+/// What a silo does before it serves: learns which tables exist, and activates those with rows in the write-ahead log, which
+/// replays them, so that the first statement doesn't wait for it and an error shows at start.
+/// </summary>
+public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects, TableStore store, IWriteAheadLog log)
+{
+    private const int MaxConcurrentReplays = 4;
+    private static readonly TableScanRequest Nothing = new([], []);
+
+    /// <summary>Learns and replays. Gives the number of tables replayed.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in await TableDiscovery.FindAsync(store, cancellationToken)) projects.Add(table);
+        var recovered = log.GrainsToRecover;
+        foreach (var key in recovered) projects.Add(TableId.Parse(key));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReplays, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            recovered, parallel, async (key, token) => await grains.GetGrain<ITableGrain>(key).OpenScanAsync(Nothing, token));
+        return recovered.Count;
+    }
+}
