@@ -15,14 +15,14 @@ internal static class TableDiscovery
         string? startAfter = null;
         while (await FirstKeyAsync(store, startAfter, cancellationToken) is { } key)
         {
-            if (!store.Paths.TryParseTable(key, out var project, out var table))
+            if (store.Paths.TryParseTable(key) is not { } table)
             {
                 startAfter = key;
                 continue;
             }
-            tables.Add(new TableId(new ProjectId(project), table));
+            tables.Add(table);
             // The slash's successor sorts behind everything in the table's folder and before every other table's.
-            startAfter = store.Paths.ForTable(project, table).Root[..^1] + (char)('/' + 1);
+            startAfter = store.Paths.ForTable(table).Root[..^1] + (char)('/' + 1);
         }
         return tables;
     }

@@ -14,7 +14,7 @@ namespace Granary.Engine.SegmentCache;
 /// the caller gives up, since others may wait. A file has its final name only when all its bytes are there, so that a
 /// restart may trust what it finds; the order of use survives in the files' times.
 /// </remarks>
-internal sealed class LocalSegments : IDisposable
+public sealed class LocalSegments : IDisposable
 {
     /// <summary>How exactly the order of use survives a restart; each record costs a system call.</summary>
     private static readonly TimeSpan RecordUseEvery = TimeSpan.FromMinutes(1);

@@ -1,7 +1,7 @@
 namespace Granary.Engine.SegmentCache;
 
 /// <summary>The right to read a segment's local file until disposal: meanwhile it is not evicted.</summary>
-internal sealed class SegmentLease : IDisposable
+public sealed class SegmentLease : IDisposable
 {
     private Action? _release;
 

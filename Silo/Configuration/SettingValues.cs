@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Granary.Silo.Configuration;
 
 /// <summary>Reads settings from the configuration, and refuses names and texts that can't be meant.</summary>

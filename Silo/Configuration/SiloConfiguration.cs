@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Granary.Silo.Configuration;
 
 /// <summary>Where settings come from, later ones winning: appsettings.json beside the program, one in the working directory, the environment.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using Granary.Silo.Resources;
-using Microsoft.Extensions.Logging;
 
 namespace Granary.Silo.Configuration;
 

@@ -1,0 +1,91 @@
+using Granary.Engine.Query;
+using Granary.Gateway;
+using Granary.Gateway.Postgres.Sessions;
+using Granary.Grains;
+using Granary.Runtime;
+using Granary.Runtime.Lifecycle;
+using Granary.Silo.Configuration;
+
+namespace Granary.Silo.Hosting;
+
+/// <summary>
+/// The life of the process:
+/// 1. the data directory is proved, the native library loaded, the ports opened: clients get 57P03, `/ready` 503;
+/// 2. the write-ahead log is locked, read and replayed;
+/// 3. statements are served until a signal comes;
+/// 4. no new connections, running statements end, tables flush, everything closes; a second signal cuts this short.
+/// </summary>
+internal sealed class SiloHost(
+    WebApplication app,
+    SiloOptions options,
+    Listeners listeners,
+    StartupMessages messages,
+    SiloStatus status,
+    GatewayState gateway,
+    PostgresSessions sessions,
+    IActorRuntime runtime,
+    TimeProvider time)
+{
+    /// <summary>Exit code of a program that was told twice to stop, as shells give it for Ctrl-C.</summary>
+    private const int InterruptedExitCode = 130;
+
+    private static readonly TimeSpan SessionsDeadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan FlushDeadline = TimeSpan.FromSeconds(8);
+
+    /// <summary>Lives; gives the exit code.</summary>
+    public async Task<int> RunAsync()
+    {
+        using var signals = new ShutdownSignals();
+        try
+        {
+            await StartAsync(signals.Requested);
+            await signals.RequestedAsync();
+        }
+        catch (OperationCanceledException) when (signals.Requested.IsCancellationRequested)
+        {
+            // Asked to stop while starting.
+        }
+        return await StopAsync(signals.Insisted);
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        options.Data.Prepare();
+        app.Services.GetRequiredService<QueryEngine>();
+        await listeners.OpenAsync(app, cancellationToken);
+        messages.Listening();
+        status.Enter(SiloStage.Replaying);
+        // Opening the log reads all of it: not on a thread that connections need.
+        var replayed = await Task.Factory.StartNew(
+            () => app.Services.GetRequiredService<TableRecovery>().RunAsync(cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap();
+        runtime.Start();
+        gateway.Open();
+        status.Enter(SiloStage.Ready);
+        messages.Ready(replayed);
+    }
+
+    private async Task<int> StopAsync(CancellationToken insisted)
+    {
+        messages.Draining();
+        status.Enter(SiloStage.Draining);
+        using var sessionsDeadline = new CancellationTokenSource(SessionsDeadline, time);
+        using var flushDeadline = new CancellationTokenSource(FlushDeadline, time);
+        using var sessionsEnd = CancellationTokenSource.CreateLinkedTokenSource(sessionsDeadline.Token, insisted);
+        using var flushEnd = CancellationTokenSource.CreateLinkedTokenSource(flushDeadline.Token, insisted);
+
+        await Task.WhenAll(sessions.DrainAsync(sessionsEnd.Token), app.StopAsync(sessionsEnd.Token));
+        messages.Flushing(runtime.ActivationCount);
+        await runtime.StopAsync(flushEnd.Token);
+        status.Enter(SiloStage.Stopped);
+        if (insisted.IsCancellationRequested)
+        {
+            messages.Aborted();
+            return InterruptedExitCode;
+        }
+        messages.Stopped();
+        return 0;
+    }
+}
