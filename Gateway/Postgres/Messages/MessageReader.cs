@@ -63,7 +63,9 @@ internal sealed class MessageReader(PipeReader input, int maxMessageBytes)
             _isHeld = false;
         }
 
+        // should the wait be given up, what was unread is in the pipe still and comes again with the next bytes
         var before = _unread.Length;
+        _unread = default;
         var result = await input.ReadAsync(cancellationToken);
         _unread = result.Buffer;
         _isHeld = true;

@@ -36,7 +36,8 @@ internal sealed partial class Session
             Query = query,
             Parameters = query?.Parameters ?? [],
             DeclaredOids = oids,
-            PlainInsert = PlainInsertBinder.For(query),
+            // RETURNING may name parameters: then they are needed as values of their own
+            PlainInsert = query?.Columns is null ? PlainInsertBinder.For(query) : null,
         };
     }
 
@@ -60,7 +61,7 @@ internal sealed partial class Session
         {
             Name = message.Portal,
             Statement = statement,
-            PlainRows = statement.PlainInsert?.Decode(message, _scope.Wire),
+            PlainRows = statement.PlainInsert?.Decode(message, _scope.Wire, _scope.StatementTime),
             Parameters = statement.PlainInsert is null ? ParameterDecoder.Decode(message, statement.Parameters, _scope.Wire) : null,
             Formats = message.ResultFormats,
             Columns = statement.Query?.Columns,

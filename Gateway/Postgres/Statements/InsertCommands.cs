@@ -63,6 +63,8 @@ internal sealed class InsertCommands(SessionScope scope, QueryCommands queries)
     private async ValueTask<RowSource> OpenSourceAsync(PreparedQuery query, StatementCall call)
     {
         if (call.PlainRows is { } plain) return new BatchRowSource([], [plain]);
+        if (PlainInsertBinder.For(query) is { } binder)
+            return new BatchRowSource([], [binder.Decode(call.Parameters, scope.Wire, scope.StatementTime)]);
         return await queries.OpenAsync([], query.Bind(call.Parameters, scope.Context()));
     }
 

@@ -74,12 +74,7 @@ internal sealed class PreparedCommands(SessionScope scope, StatementRunner runne
         if (from.Storage == to.Storage) return column;
         var builder = new ColumnBuilder(to.Storage);
         if (column.IsNull(0)) builder.AppendNull();
-        else
-        {
-            using var text = new WireBuffer(64);
-            WireTypes.For(from).EncodeText(column, 0, text, scope.Wire);
-            WireTypes.For(to).DecodeText(text.Written, builder, scope.Wire);
-        }
+        else AssignmentCast.Append(column, from, WireTypes.For(to), builder, scope.Wire);
 
         return builder.ToColumn();
     }

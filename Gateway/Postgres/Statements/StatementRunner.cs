@@ -30,7 +30,7 @@ internal sealed class StatementRunner
         _prepared = new PreparedCommands(scope, this);
         _cursors = new CursorCommands(scope, this);
         _notifications = new NotificationCommands(scope, notificationTarget);
-        _copies = new CopyCommands(scope, this);
+        _copies = new CopyCommands(scope, this, _inserts);
     }
 
     /// <summary>Whether rows are being read, so that a client that goes away need not be waited for. Read from other threads.</summary>
