@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Granary.Grains.Interfaces.Errors;
 using Microsoft.Win32.SafeHandles;
 
@@ -17,28 +16,38 @@ internal sealed class WalDirectoryLock : IDisposable
 
     public static WalDirectoryLock Take(string directory)
     {
-        var path = Path.Combine(directory, "lock");
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        if (!WalDisk.TryLock(file))
+        // the holder's number lies beside: .NET opens no file on which another process has an exclusive lock
+        var holder = Path.Combine(directory, "lock.pid");
+        if (TryOpen(Path.Combine(directory, "lock")) is not { } file)
         {
-            var holder = ReadHolder(file);
-            file.Dispose();
             throw new GranaryException(ErrorKind.Unavailable, SqlState.ObjectNotInPrerequisiteState,
-                $"the write-ahead log in \"{directory}\" is in use by another Granary process{holder}")
+                $"the write-ahead log in \"{directory}\" is in use by another Granary process{ReadHolder(holder)}")
             { Hint = "Stop that process first, or give this one a data directory of its own." };
         }
 
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), 0);
+        File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new WalDirectoryLock(file);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string ReadHolder(SafeFileHandle file)
+    private static SafeFileHandle? TryOpen(string path)
     {
-        Span<byte> text = stackalloc byte[16];
-        var length = RandomAccess.Read(file, text, 0);
-        return int.TryParse(Encoding.ASCII.GetString(text[..length]), CultureInfo.InvariantCulture, out var pid) ? $" (pid {pid})" : "";
+        SafeFileHandle file;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (IOException exception) when ((exception.HResult & 0xFFFF) == WalDisk.WouldBlock)
+        {
+            return null;
+        }
+
+        if (WalDisk.TryLock(file)) return file;
+        file.Dispose();
+        return null;
     }
+
+    private static string ReadHolder(string path) =>
+        File.Exists(path) && int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var pid) ? $" (pid {pid})" : "";
 }

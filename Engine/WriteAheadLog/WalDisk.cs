@@ -7,6 +7,9 @@ namespace Granary.Engine.WriteAheadLog;
 /// <summary>The log's calls to the disk; tests put failures in their place.</summary>
 internal partial class WalDisk
 {
+    /// <summary>The error of a lock that another process has (EWOULDBLOCK on Linux).</summary>
+    public const int WouldBlock = 11;
+
     /// <summary>Reserves a file's space, so that later writes within it can't find the disk full.</summary>
     public virtual void Allocate(SafeFileHandle file, long length)
     {
@@ -30,7 +33,7 @@ internal partial class WalDisk
     /// <summary>Takes the exclusive advisory lock of an open file; false when another process has it.</summary>
     public static bool TryLock(SafeFileHandle file)
     {
-        const int Exclusive = 2, DoNotWait = 4, WouldBlock = 11;
+        const int Exclusive = 2, DoNotWait = 4;
         if (flock(file, Exclusive | DoNotWait) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
         return error == WouldBlock ? false : throw Failure("flock", error);
