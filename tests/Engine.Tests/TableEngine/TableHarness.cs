@@ -35,6 +35,8 @@ internal sealed class TableHarness : IAsyncDisposable
         Options.Flush.LateAge = TimeSpan.FromHours(2);
     }
 
+    public string StoreDirectory => _directory["store"];
+
     public ManualTimeProvider Clock { get; } = new();
 
     public IObjectStore Objects { get; }
