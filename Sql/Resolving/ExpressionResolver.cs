@@ -77,7 +77,7 @@ internal sealed partial class ExpressionResolver(StatementState state, Scope sco
     {
         var text = number.Text;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return new BoundConstant(PgTypes.Int8, whole.ToString(CultureInfo.InvariantCulture), number.Position);
+            return new BoundConstant(whole is >= int.MinValue and <= int.MaxValue ? PgTypes.Int4 : PgTypes.Int8, whole.ToString(CultureInfo.InvariantCulture), number.Position);
         var normal = Literals.DecimalText.Normalize(text)
             ?? throw Refusal.Of(SqlState.InvalidTextRepresentation, $"invalid input syntax for type numeric: \"{text}\"", number.Position);
         return new BoundConstant(PgTypes.Numeric, normal, number.Position);
