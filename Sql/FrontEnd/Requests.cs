@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Columns;
+using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Query;
 using Granary.Sql.Generating;
 using Granary.Sql.Resolving;
@@ -14,21 +15,23 @@ internal static class Requests
         Scans = scans,
         ResultNames = [.. text.Columns.Select(c => c.Name)],
         ResultTypes = [.. text.Columns.Select(c => c.Type.Storage)],
-        Parameters = Join(parameters, text.Values, session),
+        Parameters = Join(parameters, text.Parameters, session),
         TimeZone = session.TimeZone,
         Timeout = session.Context.StatementTimeout,
     };
 
-    private static ColumnBatch? Join(ColumnBatch? parameters, IReadOnlyList<SessionValue> values, ResolvingSession session)
+    private static ColumnBatch? Join(ColumnBatch? given, IReadOnlyList<ParameterSource> wanted, ResolvingSession session)
     {
-        if (values.Count == 0) return parameters;
-        var first = parameters?.Columns.Count ?? 0;
-        var names = Enumerable.Range(first + 1, values.Count).Select(i => $"${i}").ToList();
-        var added = new BatchBuilder(names, [.. values.Select(v => v.Type)]);
-        for (var i = 0; i < values.Count; i++) SessionValueReader.Append(values[i], session, added.Columns[i]);
-        added.EndRow();
-        var batch = added.ToBatch();
-        return parameters is null ? batch
-            : new ColumnBatch([.. parameters.Names, .. batch.Names], [.. parameters.Columns, .. batch.Columns], 1);
+        if (wanted.Count == 0) return null;
+        var columns = wanted.Select(w => w.Value is { } value ? Read(value, session)
+            : given?.Columns[w.Number - 1] ?? throw new GranaryException(ErrorKind.Invalid, SqlState.UndefinedParameter, $"there is no parameter ${w.Number}")).ToList();
+        return new ColumnBatch([.. Enumerable.Range(1, wanted.Count).Select(i => $"${i}")], columns, 1);
+    }
+
+    private static Column Read(SessionValue value, ResolvingSession session)
+    {
+        var column = new ColumnBuilder(value.Type);
+        SessionValueReader.Append(value, session, column);
+        return column.ToColumn();
     }
 }

@@ -17,6 +17,8 @@ internal static class ScanBinding
         _ = parameters;
         ProjectSelection projects = session.Context.Project is { } project ? new ProjectSelection.Only([project]) : new ProjectSelection.All();
         var columns = scan.UsedColumns.Select(i => table.Columns[i].Name).ToList();
+        // count(*) reads no column, but a scan has to give one: the narrowest that is always there.
+        if (columns.Count == 0) columns.Add(table.IndexOf(table.DateColumn) >= 0 ? table.DateColumn : table.Columns[0].Name);
         return new ScanSource.Table(table.Name, projects, new TableScanRequest(columns, []))
         {
             Uncommitted = session.Context.Uncommitted(table.Name),

@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Columns;
 using Granary.Sql.Generating;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
@@ -7,13 +8,12 @@ namespace Granary.Sql.FrontEnd;
 /// <summary>A resolved query's text, cut at its scans, with what Bind has to put in.</summary>
 internal sealed class StatementText
 {
-    public StatementText(StatementState state, ResolvedQuery query, int parameterCount)
+    public StatementText(StatementState state, ResolvedQuery query)
     {
-        var generation = new GenerationState(state.Session, parameterCount);
-        var written = new QueryWriter(generation).Write(query);
-        Values = generation.Values;
-        Scales = written.Scales;
-        Columns = [.. query.Columns.Select((c, i) => Column(query, c, i, written.Scales[i]))];
+        var generation = new GenerationState(state.Session);
+        var written = new QueryWriter(generation).WriteResult(query);
+        Parameters = generation.Parameters;
+        Columns = [.. query.Columns.Select((c, i) => Column(query, c, i, written))];
         // The mark stands on both sides of an ordinal: every second part is one.
         var parts = written.Sql.Split(SqlText.ScanMark);
         Pieces = [.. parts.Where((_, i) => i % 2 == 0)];
@@ -25,13 +25,13 @@ internal sealed class StatementText
     /// <summary>The scans in the order of their places in the text.</summary>
     public IReadOnlyList<TableEntry> Scans { get; }
 
-    public IReadOnlyList<SessionValue> Values { get; }
+    public IReadOnlyList<ParameterSource> Parameters { get; }
     public IReadOnlyList<ResultColumn> Columns { get; }
-    public IReadOnlyList<int> Scales { get; }
 
-    private static ResultColumn Column(ResolvedQuery query, OutputColumn column, int index, int scale)
+    private static ResultColumn Column(ResolvedQuery query, OutputColumn column, int index, WrittenQuery written)
     {
-        var type = SqlFrontEnd.TypeOf(column.Type, column.Typmod, scale);
+        var type = SqlFrontEnd.TypeOf(column.Type, column.Typmod, written.Scales[index]);
+        if (written.AreTexts[index]) type = type with { Storage = DataType.Text };
         var origin = query.Body is BoundSelect select ? Origin(select.Targets[index]) : null;
         return origin is { } from
             ? new ResultColumn(column.Name, type, from.Table.Relation.Oid, (short)(from.Ordinal + 1))

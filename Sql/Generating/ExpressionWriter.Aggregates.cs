@@ -134,7 +134,7 @@ internal sealed partial class ExpressionWriter
     }
 
     private static Fragment NumericAverage(string sum, string count) =>
-        new($"(CASE WHEN {count} > 0 THEN {Quotient(sum, count).Sql} END)", DuckTypes.OpenScale);
+        Open($"(CASE WHEN {count} > 0 THEN {Quotient(sum, count).Text} END)");
 
     private Fragment JsonAggregate(string name, Fragment first, BoundExpression node, string distinct, string order, string tail, int position)
     {
@@ -158,8 +158,8 @@ internal sealed partial class ExpressionWriter
         // Integers and numerics have exact sums, from which the engine computes as PostgreSQL does.
         var wide = $"CAST({value.Sql} AS {DuckTypes.Decimal(-1, value.Scale)})";
         var squares = $"(CAST({value.Sql} AS {DuckTypes.Decimal(-1, Math.Min(value.Scale, 9))}) * CAST({value.Sql} AS {DuckTypes.Decimal(-1, Math.Min(value.Scale, 9))}))";
-        return new Fragment($"CAST({EngineFunctions.Call(EngineFunctions.NumericDeviation, $"count({distinct}{value.Sql}){tail}",
-            $"CAST(sum({distinct}{wide}){tail} AS VARCHAR)", $"CAST(sum({distinct}{squares}){tail} AS VARCHAR)", $"'{kind}'")} AS {DuckTypes.Decimal(-1, DuckTypes.OpenScale)})", DuckTypes.OpenScale);
+        return Open(EngineFunctions.Call(EngineFunctions.NumericDeviation, $"count({distinct}{value.Sql}){tail}",
+            $"CAST(sum({distinct}{wide}){tail} AS VARCHAR)", $"CAST(sum({distinct}{squares}){tail} AS VARCHAR)", $"'{kind}'"));
     }
 
     private Fragment OrderedSet(PgFunction function, IReadOnlyList<BoundExpression> nodes, IReadOnlyList<BoundExpression> direct, IReadOnlyList<BoundSort> orderBy,
@@ -186,6 +186,7 @@ internal sealed partial class ExpressionWriter
 
     private static List<decimal>? Fractions(BoundExpression direct)
     {
+        if (direct is BoundCast { Path: not CastPath.Text, Operand: BoundArray inner }) return Fractions(inner);
         if (direct is BoundArray array)
         {
             var all = array.Elements.Select(Fractions).ToList();

@@ -61,7 +61,7 @@ internal sealed partial class ExpressionWriter
                 : new Fragment($"list_transform({value.Sql}, lambda cast_item: {CastText(new Fragment("cast_item", value.Scale), source, element, position).Sql})", value.Scale);
         if (from == PgTypes.Char && to.IsString || from == PgTypes.Name && to.IsString) return value;
         if (IsText(from)) return FromText(value.Sql, to, position);
-        if (IsText(to)) return new Fragment(TextForm(value, from, position));
+        if (IsText(to)) return from == PgTypes.Bool ? $"(CASE WHEN {value.Sql} THEN 'true' WHEN NOT {value.Sql} THEN 'false' END)" : new Fragment(TextForm(value, from, position));
         switch (to.Oid)
         {
             case 1700:
@@ -126,11 +126,16 @@ internal sealed partial class ExpressionWriter
         };
         return from.Oid switch
         {
-            700 => new Fragment($"CAST(format('{{:.6g}}', CAST({value.Sql} AS DOUBLE)) AS {type})", scale),
-            701 => new Fragment($"CAST(format('{{:.15g}}', {value.Sql}) AS {type})", scale),
-            _ => new Fragment($"CAST({value.Sql} AS {type})", scale),
+            700 => FromFloat($"CAST(format('{{:.6g}}', CAST({value.Sql} AS DOUBLE)) AS {type})", scale, typmod < 0),
+            701 => FromFloat($"CAST(format('{{:.15g}}', {value.Sql}) AS {type})", scale, typmod < 0),
+            _ => new Fragment($"CAST({value.Sql} AS {type})", scale) { IsOpen = value.IsOpen && typmod < 0, Text = typmod < 0 && from.Oid == 1700 ? value.Text : null },
         };
     }
+
+    // The digits that a float brings along are its own: no zeros behind them.
+    private static Fragment FromFloat(string number, int scale, bool isOpen) => isOpen
+        ? new Fragment(number, scale) { IsOpen = true, Text = $"regexp_replace(regexp_replace(CAST({number} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')" }
+        : new Fragment(number, scale);
 
     private static int OpenScaleOf(PgType from) => from.Oid is 700 or 701 ? 15 : DuckTypes.OpenScale - 4;
 
@@ -208,7 +213,8 @@ internal sealed partial class ExpressionWriter
             return $"(CASE WHEN {sql} IS NOT NULL THEN '{{' || coalesce(array_to_string(list_transform({sql}, lambda item: coalesce({EngineFunctions.Call(EngineFunctions.ArrayQuote, TextForm(new Fragment("item", value.Scale), element, position))}, 'NULL')), ','), '') || '}}' END)";
         return from.Oid switch
         {
-            16 => $"(CASE WHEN {sql} THEN 'true' WHEN NOT {sql} THEN 'false' END)",
+            16 => $"(CASE WHEN {sql} THEN 't' WHEN NOT {sql} THEN 'f' END)",
+            1700 when value.Text is not null => value.Text,
             20 or 21 or 23 or 26 or 28 or 1700 => $"CAST({sql} AS VARCHAR)",
             700 => EngineFunctions.Call(EngineFunctions.Float4Text, sql),
             701 => EngineFunctions.Call(EngineFunctions.Float8Text, sql),

@@ -82,8 +82,8 @@ internal sealed partial class ExpressionWriter
         ("@>", 3802, 3802) => EngineFunctions.Call(EngineFunctions.JsonbContains, left, right),
         ("<@", 3802, 3802) => EngineFunctions.Call(EngineFunctions.JsonbContains, right, left),
         ("?", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbExists, left, right),
-        ("?|", 3802, 1009) => $"(len(list_filter({right}, lambda k: {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) > 0)",
-        ("?&", 3802, 1009) => $"(len(list_filter({right}, lambda k: NOT {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) = 0)",
+        ("?|", 3802, 1009) => $"(CASE WHEN {left} IS NULL THEN NULL ELSE len(list_filter({right}, lambda k: {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) > 0 END)",
+        ("?&", 3802, 1009) => $"(CASE WHEN {left} IS NULL THEN NULL ELSE len(list_filter({right}, lambda k: NOT {EngineFunctions.Call(EngineFunctions.JsonbExists, left, "k")})) = 0 END)",
         _ => null,
     };
 
@@ -124,7 +124,7 @@ internal sealed partial class ExpressionWriter
             case "%" when isInteger:
                 return $"CAST(({left.Sql} % {NonZero(right.Sql, rightNode)}) AS {type})";
             case "+" or "-" when op.Result == PgTypes.Numeric:
-                return new Fragment($"({left.Sql} {op.Name} {right.Sql})", Math.Max(left.Scale, right.Scale));
+                return new Fragment($"({Wide(left).Sql} {op.Name} {right.Sql})", Math.Max(left.Scale, right.Scale)) { IsOpen = left.IsOpen || right.IsOpen };
             case "*" when op.Result == PgTypes.Numeric:
                 return Product(left, right);
             case "/" when op.Result == PgTypes.Numeric:
@@ -151,15 +151,21 @@ internal sealed partial class ExpressionWriter
         var (a, b) = (left, right);
         if (a.Scale + b.Scale > most && a.Scale > most / 2) a = Narrow(a, Math.Max(most - b.Scale, most / 2));
         if (a.Scale + b.Scale > most && b.Scale > most / 2) b = Narrow(b, Math.Max(most - a.Scale, most / 2));
-        return new Fragment($"({a.Sql} * {b.Sql})", a.Scale + b.Scale);
+        return new Fragment($"({Wide(a).Sql} * {b.Sql})", a.Scale + b.Scale) { IsOpen = left.IsOpen || right.IsOpen };
     }
+
+    // DuckDB keeps sums and products of short decimals at 18 digits and fails beyond; one wide side makes the result wide.
+    private static Fragment Wide(Fragment value) => Narrow(value, value.Scale);
 
     private static Fragment Narrow(Fragment value, int scale) => new($"CAST({value.Sql} AS {DuckTypes.Decimal(-1, scale)})", scale);
 
     /// <summary>numeric / numeric, with the digits that PostgreSQL gives as far as a decimal holds them.</summary>
-    private static Fragment Quotient(string left, string right) => new(
-        $"CAST({EngineFunctions.Call(EngineFunctions.NumericDivide, $"CAST({left} AS VARCHAR)", $"CAST({right} AS VARCHAR)")} AS {DuckTypes.Decimal(-1, DuckTypes.OpenScale)})",
-        DuckTypes.OpenScale);
+    private static Fragment Quotient(string left, string right) =>
+        Open(EngineFunctions.Call(EngineFunctions.NumericDivide, $"CAST({left} AS VARCHAR)", $"CAST({right} AS VARCHAR)"));
+
+    /// <summary>A numeric that is computed as PostgreSQL's text of it.</summary>
+    private static Fragment Open(string text, int scale = DuckTypes.OpenScale) =>
+        new($"CAST({text} AS {DuckTypes.Decimal(-1, scale)})", scale) { Text = text, IsOpen = true };
 
     private static string NonZero(string divisor, BoundExpression node)
     {
@@ -176,7 +182,7 @@ internal sealed partial class ExpressionWriter
         if (leftIsArray) return new Fragment($"list_append({left.Sql}, {right.Sql})", left.Scale);
         if (rightIsArray) return new Fragment($"list_prepend({left.Sql}, {right.Sql})", right.Scale);
         if (op.Result == PgTypes.Bytea) return $"({left.Sql} || {right.Sql})";
-        if (op.Result == PgTypes.Text) return $"({TextForm(left, l, leftNode.Position)} || {TextForm(right, r, rightNode.Position)})";
+        if (op.Result == PgTypes.Text) return $"({CastText(left, l, PgTypes.Text, leftNode.Position).Sql} || {CastText(right, r, PgTypes.Text, rightNode.Position).Sql})";
         throw Unsupported(op, leftNode.Position);
     }
 

@@ -13,8 +13,22 @@ internal sealed partial class ExpressionWriter(GenerationState state)
     /// <summary>An expression as a result column: exactly the type that its consumer was promised.</summary>
     public Fragment Target(BoundExpression expression)
     {
+        if (expression is BoundArray { Elements: [BoundArray, ..] })
+            throw Refusal.Unsupported("arrays of several dimensions are not supported as values of a column", expression.Position, "Use jsonb.");
         var fragment = Write(expression);
         return new Fragment($"CAST({fragment.Sql} AS {DuckTypes.Of(expression.Type, expression.Typmod, fragment.Scale, expression.Position)})", ScaleOf(expression, fragment));
+    }
+
+    /// <summary>An expression as a column of the statement's result; numerics of open scale go out as PostgreSQL's text.</summary>
+    public Fragment Result(BoundExpression expression, out bool isText)
+    {
+        isText = RegistryTexts.IsOne(expression.Type);
+        if (isText) return RegistryTexts.Write(expression.Type, Sql(expression), state);
+        if (expression.Type != PgTypes.Numeric || expression.Typmod >= 0) return Target(expression);
+        var fragment = Write(expression);
+        isText = fragment.Text is not null || fragment.IsOpen;
+        if (!isText) return Target(expression);
+        return fragment with { Sql = fragment.Text ?? $"regexp_replace(CAST({fragment.Sql} AS VARCHAR), '(\\.[0-9]{{16}}[0-9]*?)0*$', '\\1')" };
     }
 
     /// <summary>A condition whose NULL counts as false.</summary>
@@ -60,10 +74,10 @@ internal sealed partial class ExpressionWriter(GenerationState state)
         return new Fragment($"{QueryWriter.Alias(column.Entry)}.{QueryWriter.ColumnName(column.Entry, column.Ordinal)}", scale);
     }
 
-    private static Fragment Parameter(BoundParameter parameter)
+    private Fragment Parameter(BoundParameter parameter)
     {
         var scale = parameter.Type == PgTypes.Numeric ? ParameterScale : 0;
-        return new Fragment($"CAST(${parameter.Slot.Number} AS {DuckTypes.Of(parameter.Type, -1, scale, parameter.Position)})", scale);
+        return new Fragment($"CAST({state.Parameter(parameter.Slot.Number)} AS {DuckTypes.Of(parameter.Type, -1, scale, parameter.Position)})", scale);
     }
 
     /// <summary>The scale of numeric parameters: 20 digits before the point and 18 after it.</summary>
@@ -153,14 +167,17 @@ internal sealed partial class ExpressionWriter(GenerationState state)
 
     private Fragment SqlValue(BoundSqlValue value)
     {
-        var now = state.Value(new SessionValue(SessionValueKind.TransactionTime));
-        var instant = value.Precision is { } precision and < 6 ? Times.Round(now, precision) : now;
+        string Instant()
+        {
+            var now = state.Value(new SessionValue(SessionValueKind.TransactionTime));
+            return value.Precision is { } precision and < 6 ? Times.Round(now, precision) : now;
+        }
         return value.Kind switch
         {
-            SqlValueKind.CurrentTimestamp => instant,
-            SqlValueKind.CurrentDate => $"CAST({Times.ToLocal(instant, state)} AS DATE)",
-            SqlValueKind.LocalTimestamp => Times.ToLocal(instant, state),
-            SqlValueKind.LocalTime => $"CAST({Times.ToLocal(instant, state)} AS TIME)",
+            SqlValueKind.CurrentTimestamp => Instant(),
+            SqlValueKind.CurrentDate => $"CAST({Times.ToLocal(Instant(), state)} AS DATE)",
+            SqlValueKind.LocalTimestamp => Times.ToLocal(Instant(), state),
+            SqlValueKind.LocalTime => $"CAST({Times.ToLocal(Instant(), state)} AS TIME)",
             SqlValueKind.CurrentTime => throw Refusal.Unsupported("current_time is not supported", value.Position, "Use localtime or current_timestamp."),
             SqlValueKind.CurrentCatalog => state.Value(new SessionValue(SessionValueKind.Database)),
             SqlValueKind.CurrentSchema => state.Value(new SessionValue(SessionValueKind.Schema)),

@@ -5,5 +5,11 @@ namespace Granary.Sql.Generating;
 /// <param name="Scale">Digits after the point, for numerics and arrays of them.</param>
 internal readonly record struct Fragment(string Sql, int Scale = 0)
 {
+    /// <summary>For a numeric whose scale is only known row by row: text that gives PostgreSQL's text of it, or null.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whether the value was computed from such a numeric.</summary>
+    public bool IsOpen { get; init; }
+
     public static implicit operator Fragment(string sql) => new(sql);
 }

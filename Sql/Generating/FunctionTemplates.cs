@@ -13,8 +13,8 @@ internal static class FunctionTemplates
     {
         // text
         ["lower(text)"] = "lower({0})",
-        ["upper(text)"] = "upper({0})",
-        ["initcap(text)"] = "(CASE WHEN {0} IS NULL THEN NULL ELSE array_to_string(list_transform(regexp_extract_all({0}, '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+'), lambda p: upper(left(p, 1)) || lower(substr(p, 2))), '') END)",
+        ["upper(text)"] = "(CASE WHEN contains({0}, 'ß') THEN array_to_string(list_transform(string_split({0}, 'ß'), lambda p: upper(p)), 'ß') ELSE upper({0}) END)",
+        ["initcap(text)"] = "(CASE WHEN {0} IS NULL THEN NULL ELSE array_to_string(list_transform(regexp_extract_all({0}, '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+'), lambda p: (CASE WHEN left(p, 1) = 'ß' THEN 'ß' ELSE upper(left(p, 1)) END) || lower(substr(p, 2))), '') END)",
         ["length(text)"] = "CAST(length({0}) AS INTEGER)",
         ["length(bpchar)"] = "CAST(length(rtrim({0}, ' ')) AS INTEGER)",
         ["length(bytea)"] = "CAST(octet_length({0}) AS INTEGER)",
@@ -63,7 +63,7 @@ internal static class FunctionTemplates
         ["string_to_array(text,text,text)"] = "list_transform(CASE WHEN {1} IS NULL THEN regexp_extract_all({0}, '(?s).') WHEN {0} = '' THEN CAST([] AS VARCHAR[]) WHEN {1} = '' THEN [{0}] ELSE string_split({0}, {1}) END, lambda p: nullif(p, {2}))",
         ["regexp_split_to_array(text,text)"] = "regexp_split_to_array({0}, {1})",
         ["like_escape(text,text)"] = "(CASE WHEN {1} = '\\' THEN {0} WHEN {1} = '' THEN replace({0}, '\\', '\\\\') ELSE replace(replace(replace(replace(replace({0}, '\\', '\\\\'), {1} || {1}, chr(57344)), {1}, '\\'), chr(57344), {1}), '\\\\\\', '\\\\') END)",
-        ["encode(bytea,text)"] = "(CASE lower({1}) WHEN 'hex' THEN lower(hex({0})) WHEN 'base64' THEN regexp_replace(to_base64({0}), '(.{76})(?=.)', '\\1' || chr(10), 'g') ELSE error('SQLSTATE 22023: unrecognized encoding: \"' || {1} || '\"') END)",
+        ["encode(bytea,text)"] = "(CASE lower({1}) WHEN 'hex' THEN lower(hex({0})) WHEN 'base64' THEN rtrim(regexp_replace(to_base64({0}), '(.{76})', '\\1' || chr(10), 'g'), chr(10)) ELSE error('SQLSTATE 22023: unrecognized encoding: \"' || {1} || '\"') END)",
         ["decode(text,text)"] = "(CASE lower({1}) WHEN 'hex' THEN unhex({0}) WHEN 'base64' THEN from_base64(regexp_replace({0}, '\\s', '', 'g')) ELSE error('SQLSTATE 22023: unrecognized encoding: \"' || {1} || '\"') END)",
         ["convert_from(bytea,name)"] = "decode({0})",
         ["convert_to(text,name)"] = "encode({0})",

@@ -3,28 +3,33 @@ using Granary.Sql.Resolving.Tree;
 
 namespace Granary.Sql.Generating;
 
-/// <summary>What the writers of one statement share: numeric scales found so far and the values that Bind puts in.</summary>
-internal sealed class GenerationState(ResolvingSession session, int parameterCount)
+/// <summary>What the writers of one statement share: numeric scales found so far and the parameters that Bind fills.</summary>
+internal sealed class GenerationState(ResolvingSession session)
 {
     private readonly Dictionary<(int Entry, int Ordinal), int> _scales = [];
     private readonly Dictionary<int, int[]> _cteScales = [];
-    private readonly List<SessionValue> _values = [];
+    private readonly List<ParameterSource> _parameters = [];
 
     public ResolvingSession Session { get; } = session;
 
-    /// <summary>Session values in the order of the parameters that follow the statement's own.</summary>
-    public IReadOnlyList<SessionValue> Values => _values;
+    /// <summary>What the text's parameters are, in their order: only those that the text names, as DuckDB wants it.</summary>
+    public IReadOnlyList<ParameterSource> Parameters => _parameters;
 
     /// <summary>Text that stands for a value of the session at the time of Bind.</summary>
-    public string Value(SessionValue value)
+    public string Value(SessionValue value) => $"CAST({Place(new ParameterSource(value, 0))} AS {value.DuckType})";
+
+    /// <summary>Text that stands for one of the statement's own parameters.</summary>
+    public string Parameter(int number) => Place(new ParameterSource(null, number));
+
+    private string Place(ParameterSource source)
     {
-        var index = _values.IndexOf(value);
+        var index = _parameters.IndexOf(source);
         if (index < 0)
         {
-            index = _values.Count;
-            _values.Add(value);
+            index = _parameters.Count;
+            _parameters.Add(source);
         }
-        return $"CAST(${parameterCount + index + 1} AS {value.DuckType})";
+        return $"${index + 1}";
     }
 
     public int ScaleOf(RangeEntry entry, int ordinal) => _scales.GetValueOrDefault((entry.Id, ordinal));
@@ -38,3 +43,6 @@ internal sealed class GenerationState(ResolvingSession session, int parameterCou
 
     public int[] ScalesOf(BoundCte cte) => _cteScales.GetValueOrDefault(cte.Id) ?? new int[cte.Columns.Count];
 }
+
+/// <summary>Where a parameter of the text comes from: the session, or the statement's own $n.</summary>
+internal sealed record ParameterSource(SessionValue? Value, int Number);

@@ -46,7 +46,8 @@ internal static class JsonBuilding
         return type.Oid switch
         {
             114 or 3802 => value.Sql,
-            16 or 20 or 21 or 23 or 1700 => writer.TextForm(value, type, position),
+            16 => $"CAST({value.Sql} AS VARCHAR)",
+            20 or 21 or 23 or 1700 => writer.TextForm(value, type, position),
             700 or 701 => $"(CASE WHEN isfinite({value.Sql}) THEN {writer.TextForm(value, type, position)} ELSE '\"' || {writer.TextForm(value, type, position)} || '\"' END)",
             1114 or 1184 => $"('\"' || replace({writer.TextForm(value, type, position)}, ' ', 'T') || '\"')",
             _ => EngineFunctions.Call(EngineFunctions.JsonQuote, writer.TextForm(value, type, position)),

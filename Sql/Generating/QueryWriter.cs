@@ -7,7 +7,11 @@ using Granary.Sql.Syntax;
 namespace Granary.Sql.Generating;
 
 /// <summary>A query's text and the scales of its numeric columns. Its columns are named c1, c2 and so on.</summary>
-internal sealed record WrittenQuery(string Sql, int[] Scales);
+internal sealed record WrittenQuery(string Sql, int[] Scales)
+{
+    /// <summary>Which columns are PostgreSQL's text of the value: numerics of open scale, regclass and its kin.</summary>
+    public bool[] AreTexts { get; init; } = new bool[Scales.Length];
+}
 
 /// <summary>Writes resolved queries as DuckDB text.</summary>
 internal sealed class QueryWriter(GenerationState state)
@@ -20,12 +24,26 @@ internal sealed class QueryWriter(GenerationState state)
     public static string ColumnName(RangeEntry entry, int ordinal) =>
         entry is TableEntry ? SqlText.Identifier(entry.Columns[ordinal].Name) : $"c{ordinal + 1}";
 
-    public WrittenQuery Write(ResolvedQuery query)
+    public WrittenQuery Write(ResolvedQuery query) => Write(query, isResult: false);
+
+    /// <summary>The statement's own query, whose columns go to the client.</summary>
+    public WrittenQuery WriteResult(ResolvedQuery query)
     {
+        var isPlain = query.Body is BoundSelect { IsDistinct: false, DistinctOn.Count: 0 };
+        if (isPlain || !query.Columns.Any(c => RegistryTexts.IsOne(c.Type))) return Write(query, isPlain);
+        // Under DISTINCT or UNION the text would take part in the comparison: it is made around the query.
+        var inner = Write(query);
+        var columns = query.Columns.Select((c, i) => RegistryTexts.IsOne(c.Type) ? $"{RegistryTexts.Write(c.Type, $"q.c{i + 1}", state)} AS c{i + 1}" : $"q.c{i + 1}");
+        return new WrittenQuery($"SELECT {string.Join(", ", columns)} FROM ({inner.Sql}) q", inner.Scales) { AreTexts = [.. query.Columns.Select(c => RegistryTexts.IsOne(c.Type))] };
+    }
+
+    private WrittenQuery Write(ResolvedQuery query, bool isResult)
+    {
+        var texts = new bool[query.Columns.Count];
         var with = Ctes(query);
         var (body, scales) = query.Body switch
         {
-            BoundSelect select => Select(select, query),
+            BoundSelect select => Select(select, isResult ? texts : null),
             BoundValues values => Values(values),
             BoundSetOperation operation => SetOperation(operation),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -34,15 +52,20 @@ internal sealed class QueryWriter(GenerationState state)
         if (query.OrderBy.Count > 0)
         {
             if (query.Body is BoundValues) sql = new StringBuilder(with).Append("SELECT * FROM (").Append(body).Append(") v");
-            sql.Append(" ORDER BY ").Append(string.Join(", ", query.OrderBy.Select(s => Sort(s, query.Body))));
+            sql.Append(" ORDER BY ").Append(string.Join(", ", query.OrderBy.Select(s => Sort(s, query.Body, texts))));
         }
         if (query.WithTies) throw Refusal.Unsupported("FETCH … WITH TIES is not supported", -1, "Use rank() in a subquery.");
-        if (query.Limit is not null) sql.Append(" LIMIT ").Append(RowCount(query.Limit));
-        if (query.Offset is not null) sql.Append(" OFFSET ").Append(RowCount(query.Offset));
-        return new WrittenQuery(sql.ToString(), scales);
+        if (query.Limit is not null) sql.Append(" LIMIT ").Append(RowCount(query.Limit, "2201W", "LIMIT"));
+        if (query.Offset is not null) sql.Append(" OFFSET ").Append(RowCount(query.Offset, "2201X", "OFFSET"));
+        return new WrittenQuery(sql.ToString(), scales) { AreTexts = texts };
     }
 
-    private string RowCount(BoundExpression count) => count is BoundConstant { Text: { } text } ? text : $"({_expressions.Sql(count)})";
+    private string RowCount(BoundExpression count, string sqlState, string clause)
+    {
+        if (ExpressionWriter.Constant(count) is { } text && long.TryParse(text, out var number)) return $"{number}";
+        var sql = _expressions.Sql(count);
+        return $"(CASE WHEN {sql} < 0 THEN {SqlText.Error(sqlState, $"{clause} must not be negative")} ELSE {sql} END)";
+    }
 
     private string Ctes(ResolvedQuery query)
     {
@@ -66,23 +89,20 @@ internal sealed class QueryWriter(GenerationState state)
         return $"w{cte.Id}({columns}) AS {materialized}({query.Sql})";
     }
 
-    private (string Sql, int[] Scales) Select(BoundSelect select, ResolvedQuery query)
+    private (string Sql, int[] Scales) Select(BoundSelect select, bool[]? texts)
     {
         var from = string.Join(", ", select.From.Select(From));
         var sql = new StringBuilder("SELECT ");
         if (select.IsDistinct) sql.Append("DISTINCT ");
         else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Sql))).Append(") ");
-        var targets = select.Targets.Select(SelectTarget).ToList();
+        var targets = select.Targets.Select((t, i) => texts is null ? _expressions.Target(t) : _expressions.Result(t, out texts[i])).ToList();
         sql.Append(targets.Count == 0 ? "NULL" : string.Join(", ", targets.Select((t, i) => $"{t.Sql} AS c{i + 1}")));
         if (from.Length > 0) sql.Append(" FROM ").Append(from);
         if (select.Where is not null) sql.Append(" WHERE ").Append(_expressions.Condition(select.Where));
         AppendGroupBy(select, sql);
         if (select.Having is not null) sql.Append(" HAVING ").Append(_expressions.Condition(select.Having));
-        _ = query;
         return (sql.ToString(), [.. targets.Select(t => t.Scale)]);
     }
-
-    private Fragment SelectTarget(BoundExpression target) => _expressions.Target(target);
 
     private void AppendGroupBy(BoundSelect select, StringBuilder sql)
     {
@@ -96,7 +116,7 @@ internal sealed class QueryWriter(GenerationState state)
     // A bare constant in GROUP BY would be read as a position.
     private string GroupKey(BoundExpression key) => _expressions.Sql(key) is var sql && key is BoundConstant ? $"(({sql}))" : sql;
 
-    private string Sort(BoundSort sort, BoundBody body)
+    private string Sort(BoundSort sort, BoundBody body, bool[] texts)
     {
         var direction = $"{(sort.Descending ? "DESC" : "ASC")} NULLS {(sort.NullsFirst ? "FIRST" : "LAST")}";
         if (sort.Value is BoundOutput output) return $"{output.Ordinal + 1} {direction}";
@@ -104,7 +124,7 @@ internal sealed class QueryWriter(GenerationState state)
         {
             for (var i = 0; i < select.Targets.Count; i++)
                 if (select.Targets[i].Key == sort.Value.Key)
-                    return $"{(IsPlain(sort.Value.Type) ? $"{i + 1}" : SortValue(sort.Value))} {direction}";
+                    return $"{(IsPlain(sort.Value.Type) && !texts[i] ? $"{i + 1}" : SortValue(sort.Value))} {direction}";
         }
         return $"{SortValue(sort.Value)} {direction}";
     }

@@ -22,7 +22,6 @@ internal static class ColumnNaming
         FunctionCall call => (call.Name.Name, 2),
         NullIfExpression => ("nullif", 2),
         CastExpression cast => Figure(cast.Operand, state) is { Strength: > 1 } inner ? inner : (cast.Type.Name.Name, 1),
-        BooleanLiteral => ("bool", 1),
         CollateExpression collate => Figure(collate.Operand, state),
         GroupingExpression => ("grouping", 2),
         ExistsExpression => ("exists", 2),

@@ -89,7 +89,7 @@ internal sealed partial class ExpressionResolver
         var (types, result) = Polymorphism.Resolve(actual, match.Declared, match.Function.ReturnType);
         if (Polymorphism.IsPolymorphic(result))
             throw Refusal.Of(SqlState.DatatypeMismatch, $"could not determine polymorphic type because input has type unknown", position);
-        var typed = arguments.Select((a, i) => match.Declared[i] == PgTypes.Any
+        var typed = arguments.Select((a, i) => match.Function.Name == "pg_typeof" ? a : match.Declared[i] == PgTypes.Any
             ? state.Coercion.DecideUnknown(a)
             : state.Coercion.Apply(a, types[i], -1, false)).ToList();
         return (typed, result);

@@ -168,7 +168,7 @@ internal sealed partial class ExpressionResolver(StatementState state, Scope sco
 
     private BoundRow Row(RowExpression row)
     {
-        var fields = row.Fields.Select(f => state.Coercion.DecideUnknown(Resolve(f))).ToList();
+        var fields = row.Fields.Select(Resolve).ToList();
         return new BoundRow(fields, [.. Enumerable.Range(1, fields.Count).Select(i => $"f{i}")], row.Position);
     }
 

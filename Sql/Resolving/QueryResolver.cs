@@ -100,7 +100,7 @@ internal sealed class QueryResolver(StatementState state)
     {
         var word = operation.Operator.ToString().ToUpperInvariant();
         if (left.Columns.Count != right.Columns.Count)
-            throw Refusal.Of(SqlState.SyntaxError, $"each {word} query must have the same number of columns", operation.Right.Body.Position);
+            throw Refusal.Of(SqlState.SyntaxError, $"each {word} query must have the same number of columns", FirstTarget(operation.Right));
         var columns = new List<OutputColumn>();
         for (var i = 0; i < left.Columns.Count; i++)
         {
@@ -118,6 +118,14 @@ internal sealed class QueryResolver(StatementState state)
             Right = Retype(right, columns),
         };
     }
+
+    private static int FirstTarget(Query query) => query.Body switch
+    {
+        SelectBody { Targets: [var first, ..] } => first.Value.Position,
+        ValuesBody values => values.Rows[0][0].Position,
+        SetOperation operation => FirstTarget(operation.Left),
+        _ => query.Position,
+    };
 
     private static BoundExpression Side(ResolvedQuery side, int column) => side.Body switch
     {
@@ -181,7 +189,9 @@ internal sealed class QueryResolver(StatementState state)
         foreach (var part in value.SelfAndDescendants())
             if (part is BoundColumn)
                 throw Refusal.Of(SqlState.InvalidColumnReference, $"argument of {place.Words()} must not contain variables", part.Position);
-        if (value is BoundConstant { Text: ['-', ..] })
+        var constant = value;
+        while (constant is BoundCast cast) constant = cast.Operand;
+        if (constant is BoundConstant { Text: ['-', ..] })
             throw Refusal.Of(place == ExpressionPlace.Limit ? SqlState.InvalidRowCountInLimit : SqlState.InvalidRowCountInOffset,
                 $"{place.Words()} must not be negative", -1);
         return value is BoundConstant { Text: null } ? null : value;

@@ -104,7 +104,7 @@ internal sealed class DateTimeText(ResolvingSession session, int position)
             else if (Month(lower) is { } month && monthName is null && !fields.HasDate) monthName = month.ToString();
             else if (token.Contains(':') && token[0] is not ('+' or '-'))
             {
-                if (fields.HasTime || !ReadClock(token, fields)) throw Bad(type, text);
+                if (fields.HasTime || !ReadClock(token, fields, text)) throw Bad(type, text);
             }
             else if (token[0] is '+' or '-' && fields.HasTime)
             {
@@ -217,13 +217,14 @@ internal sealed class DateTimeText(ResolvingSession session, int position)
         fields.HasDate = true;
     }
 
-    private static bool ReadClock(string token, Fields fields)
+    private bool ReadClock(string token, Fields fields, string text)
     {
+        GranaryException OutOfRange() => Refusal.Of(SqlState.DatetimeFieldOverflow, $"date/time field value out of range: \"{text}\"", position);
         var parts = token.Split(':');
         if (parts.Length is < 2 or > 3 || !int.TryParse(parts[0], out var hour) || !int.TryParse(parts[1], out var minute)) return false;
         decimal second = 0;
         if (parts.Length == 3 && !decimal.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out second)) return false;
-        if (hour > 24 || minute > 59 || second > 60) return false;
+        if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute > 0 || second > 0))) throw OutOfRange();
         fields.Micros = (hour * 3600L + minute * 60L) * 1_000_000 + (long)Math.Round(second * 1_000_000, MidpointRounding.ToEven);
         fields.HasTime = true;
         return fields.Micros <= 86_400_000_000L;

@@ -71,6 +71,8 @@ internal static class Polymorphism
                 case Role.Element or Role.Enum or Role.Array when type == PgTypes.Unknown:
                     sawElementUnknown = true;
                     break;
+                case Role.Enum when type.Kind != 'e':
+                    return null;
                 case Role.Element or Role.Enum:
                     if (element is not null && element != type) return null;
                     element = type;
