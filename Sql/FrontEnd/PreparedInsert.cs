@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Query;
 using Granary.Sql.Catalog;
+using Granary.Sql.FrontEnd.Scans;
 using Granary.Sql.Resolving;
 
 namespace Granary.Sql.FrontEnd;
@@ -24,7 +25,8 @@ internal sealed class PreparedInsert(
         if (returning is null) throw new InvalidOperationException("this INSERT has no RETURNING");
         var rows = new ScanSource.Rows(inserted.Names, [.. inserted.Columns.Select(c => c.Type)], [inserted]);
         var resolving = new ResolvingSession(session, catalogOf(session));
-        var sources = returning.Scans.Select(s => s == insert.ReturningEntry ? rows : ScanBinding.Bind(s, insert.Returning!, parameters, resolving));
+        var restrictions = RestrictionFinder.Find(insert.Returning!);
+        var sources = returning.Scans.Select(s => s == insert.ReturningEntry ? rows : ScanBinding.Bind(s, restrictions, parameters, resolving));
         return new BoundQuery.Engine(Requests.Make(returning, [.. sources], parameters, resolving));
     }
 }

@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Query;
 using Granary.Sql.Catalog;
+using Granary.Sql.FrontEnd.Scans;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
 
@@ -9,6 +10,7 @@ namespace Granary.Sql.FrontEnd;
 /// <summary>A query that is resolved and written; Bind puts in parameters, the session's values and what each scan reads.</summary>
 internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, StatementText text, Func<SessionContext, ICatalog> catalogOf) : PreparedQuery
 {
+    private readonly IReadOnlyDictionary<TableEntry, Dictionary<int, Restriction>> _restrictions = RestrictionFinder.Find(query);
     private readonly ConstantRow? _constants = ConstantRow.TryMake(query, text.Columns);
 
     public override IReadOnlyList<SqlType> Parameters { get; } =
@@ -25,7 +27,7 @@ internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, 
         var sources = new Dictionary<TableEntry, ScanSource>();
         foreach (var scan in text.Scans)
             if (!sources.ContainsKey(scan))
-                sources.Add(scan, ScanBinding.Bind(scan, query, parameters, resolving));
+                sources.Add(scan, ScanBinding.Bind(scan, _restrictions, parameters, resolving));
         return new BoundQuery.Engine(Requests.Make(text, [.. text.Scans.Select(s => sources[s])], parameters, resolving));
     }
 

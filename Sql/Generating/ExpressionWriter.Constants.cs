@@ -60,8 +60,11 @@ internal sealed partial class ExpressionWriter
         return $"(to_months({months}) + to_days({days}) + to_microseconds({micros}))";
     }
 
-    /// <summary>Microseconds since 1970 of normal ISO text, so that no engine setting has a say in how it is read.</summary>
-    private static string Micros(string iso)
+    /// <summary>A number of microseconds, so that no engine setting has a say in how it is read.</summary>
+    private static string Micros(string iso) => $"CAST({Microseconds(iso).ToString(CultureInfo.InvariantCulture)} AS BIGINT)";
+
+    /// <summary>Microseconds since 1970 of normal ISO text.</summary>
+    public static long Microseconds(string iso)
     {
         var era = iso.EndsWith(" (BC)", StringComparison.Ordinal);
         var body = era ? iso[..^5] : iso;
@@ -71,7 +74,6 @@ internal sealed partial class ExpressionWriter
         var year = int.Parse(date[0], CultureInfo.InvariantCulture);
         var days = DateTimeText.DaysFromCivil(era ? 1 - year : year, int.Parse(date[1]), int.Parse(date[2]));
         var seconds = decimal.Parse(time[2], CultureInfo.InvariantCulture);
-        var micros = days * 86_400_000_000L + long.Parse(time[0]) * 3_600_000_000L + long.Parse(time[1]) * 60_000_000L + (long)(seconds * 1_000_000);
-        return $"CAST({micros.ToString(CultureInfo.InvariantCulture)} AS BIGINT)";
+        return days * 86_400_000_000L + long.Parse(time[0]) * 3_600_000_000L + long.Parse(time[1]) * 60_000_000L + (long)(seconds * 1_000_000);
     }
 }
