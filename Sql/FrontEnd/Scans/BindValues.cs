@@ -107,7 +107,7 @@ internal sealed class BindValues(ColumnBatch? parameters, ResolvingSession sessi
     }
 
     // An instant plus or minus an interval, on the calendar of UTC.
-    private object? Shift(BoundOperator op, object? left, object? right)
+    private long? Shift(BoundOperator op, object? left, object? right)
     {
         if (op.Operator.Name == "+" && left is Interval && right is long) (left, right) = (right, left);
         if (left is not long instant || right is not Interval interval || op.Operator.Name is not ("+" or "-")) return null;

@@ -1,4 +1,3 @@
-using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
 using Granary.Sql.Syntax;
 
