@@ -53,13 +53,21 @@ internal sealed class CopyCsvReader : LineReader
     {
         ResetScan();
         var end = 0;
-        while (FindFirstEnd(data[end..]) is > 0 and var length) end += length;
+        try
+        {
+            while (FindFirstEnd(data[end..]) is > 0 and var length) end += length;
+        }
+        catch (GranaryException) when (end > 0)
+        {
+            // what is wrong in the lines before comes first; the scan meets this one again behind them
+        }
+
         return end;
     }
 
-    protected override void CheckUnterminated()
+    protected override void CheckUnterminated(ReadOnlySpan<byte> rest)
     {
-        if (_inQuotes) throw CopyErrors.BadFormat("unterminated CSV quoted field", CopyErrors.Where(Target.Table, Line));
+        if (_inQuotes) throw Unterminated(rest);
     }
 
     protected override bool ParseLines(ReadOnlySpan<byte> lines, bool isChecked)
@@ -145,7 +153,7 @@ internal sealed class CopyCsvReader : LineReader
             else _field.WriteByte(value);
         }
 
-        if (inQuotes) throw CopyErrors.BadFormat("unterminated CSV quoted field", CopyErrors.Where(Target.Table, Line));
+        if (inQuotes) throw Unterminated(rest);
         rest = default;
         isLast = true;
         return _field.Written;
@@ -166,6 +174,9 @@ internal sealed class CopyCsvReader : LineReader
         if (Ends == LineEnds.Newline || (at + 1 < data.Length && data[at + 1] != '\n')) throw Literal("carriage return", "carriage return");
         return false;
     }
+
+    private GranaryException Unterminated(ReadOnlySpan<byte> line) =>
+        CopyErrors.BadFormat("unterminated CSV quoted field", CopyErrors.Where(Target.Table, Line, line));
 
     private GranaryException Literal(string what, string shown) => CopyErrors.BadFormat(
         $"unquoted {what} found in data", CopyErrors.Where(Target.Table, Line), $"Use quoted CSV field to represent {shown}.");

@@ -92,14 +92,14 @@ internal sealed class CopyTextReader(CopyTarget target, CopyOptions options) : L
             }
             else if (value == '\n' || Ends == LineEnds.Return || IsLineEndAt(lines, at))
             {
-                CheckLineEnd(lines, at, lineStart);
+                CheckLineEnd(lines, at);
                 EndLine(lines[lineStart..at], lines[fieldStart..at], column, hasEscapes, isChecked);
                 if (value == '\r' && Ends == LineEnds.ReturnNewline) skipTo = ++at + 1;
                 lineStart = fieldStart = at + 1;
                 column = 0;
                 hasEscapes = false;
             }
-            else throw LiteralReturn(lines, lineStart);
+            else throw LiteralReturn();
         }
     }
 
@@ -161,15 +161,15 @@ internal sealed class CopyTextReader(CopyTarget target, CopyOptions options) : L
         _ => lines[at] == '\n',
     };
 
-    private void CheckLineEnd(ReadOnlySpan<byte> lines, int at, int lineStart)
+    private void CheckLineEnd(ReadOnlySpan<byte> lines, int at)
     {
         if (IsLineEndAt(lines, at)) return;
-        if (lines[at] == '\r') throw LiteralReturn(lines, lineStart);
-        throw CopyErrors.BadFormat("literal newline found in data", CopyErrors.Where(Target.Table, Line, lines[lineStart..at]), "Use \"\\n\" to represent newline.");
+        if (lines[at] == '\r') throw LiteralReturn();
+        throw CopyErrors.BadFormat("literal newline found in data", CopyErrors.Where(Target.Table, Line), "Use \"\\n\" to represent newline.");
     }
 
-    private Granary.Grains.Interfaces.Errors.GranaryException LiteralReturn(ReadOnlySpan<byte> lines, int lineStart) =>
-        CopyErrors.BadFormat("literal carriage return found in data", CopyErrors.Where(Target.Table, Line, LineAt(lines, lineStart)), "Use \"\\r\" to represent carriage return.");
+    private Granary.Grains.Interfaces.Errors.GranaryException LiteralReturn() =>
+        CopyErrors.BadFormat("literal carriage return found in data", CopyErrors.Where(Target.Table, Line), "Use \"\\r\" to represent carriage return.");
 
     private ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> lines, int start)
     {

@@ -68,7 +68,7 @@ internal abstract class LineReader(CopyTarget target, CopyOptions options) : Cop
     {
         if (!_isEnded && _carry.Length > 0)
         {
-            CheckUnterminated();
+            CheckUnterminated(_carry.Written);
             // the last line may come without an end
             _carry.Write(Ends switch
             {
@@ -95,7 +95,7 @@ internal abstract class LineReader(CopyTarget target, CopyOptions options) : Cop
     protected abstract void ResetScan();
 
     /// <summary>Throws when the data can't end here.</summary>
-    protected virtual void CheckUnterminated()
+    protected virtual void CheckUnterminated(ReadOnlySpan<byte> rest)
     {
     }
 
@@ -118,8 +118,9 @@ internal abstract class LineReader(CopyTarget target, CopyOptions options) : Cop
         {
             _headerPending = false;
             var names = new List<string?>();
-            lines = CutHeader(lines, names);
-            if (Options.Header == CopyHeader.Match) CheckHeader(names);
+            var rest = CutHeader(lines, names);
+            if (Options.Header == CopyHeader.Match) CheckHeader(names, lines[..^rest.Length].TrimEnd("\r\n"u8));
+            lines = rest;
             Line++;
         }
 
@@ -127,15 +128,15 @@ internal abstract class LineReader(CopyTarget target, CopyOptions options) : Cop
         if (!ParseLines(lines, isChecked)) _isEnded = true;
     }
 
-    private void CheckHeader(List<string?> names)
+    private void CheckHeader(List<string?> names, ReadOnlySpan<byte> header)
     {
         if (names.Count != Target.Names.Length)
-            throw CopyErrors.BadFormat($"wrong number of fields in header line: got {names.Count}, expected {Target.Names.Length}", CopyErrors.Where(Target.Table, 1));
+            throw CopyErrors.BadFormat($"wrong number of fields in header line: got {names.Count}, expected {Target.Names.Length}", CopyErrors.Where(Target.Table, 1, header));
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i] == Target.Names[i]) continue;
             var got = names[i] is { } name ? $"got \"{name}\"" : $"got null value (\"{Options.Null}\")";
-            throw CopyErrors.BadFormat($"column name mismatch in header line field {i + 1}: {got}, expected \"{Target.Names[i]}\"", CopyErrors.Where(Target.Table, 1));
+            throw CopyErrors.BadFormat($"column name mismatch in header line field {i + 1}: {got}, expected \"{Target.Names[i]}\"", CopyErrors.Where(Target.Table, 1, header));
         }
     }
 
