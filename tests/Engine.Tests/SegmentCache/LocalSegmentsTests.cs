@@ -198,8 +198,10 @@ public sealed class LocalSegmentsTests : IDisposable
     {
         var bytes = await PutAsync("a");
         var gate = new TaskCompletionSource();
-        _store.FailNext("Download", Fault.WaitFor(gate.Task));
+        var asked = new TaskCompletionSource();
+        _store.Plan = _ => asked.TrySetResult() ? Fault.WaitFor(gate.Task) : null;
         var first = OpenAsync("a");
+        await asked.Task;
         _cache.Remove(_store, "a");
         using (var second = await OpenAsync("a")) Assert.Equal(bytes, await File.ReadAllBytesAsync(second.Path));
         gate.SetResult();
