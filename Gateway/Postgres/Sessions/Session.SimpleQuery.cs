@@ -14,7 +14,18 @@ internal sealed partial class Session
         BeginMessage();
         if (_scope.Portals.Find("") is not null) await _scope.Portals.RemoveAsync("");
         Transaction.BeginImplicit();
-        var statements = _scope.Services.Statements.Parse(body.Span[..QueryMessage.TextLength(body.Span)]);
+        var text = body[..QueryMessage.TextLength(body.Span)];
+        if (_runner.TryDecodePlainInsert(text.Span) is { } insert)
+        {
+            var inserted = await _runner.InsertPlainAsync(insert);
+            await EndImplicitAsync();
+            CommandCompleteMessage.Write(Buffer, inserted.Tag, inserted.Count ?? 0);
+            EndMessage();
+            WriteReady();
+            return;
+        }
+
+        var statements = _scope.Services.Statements.Parse(text.Span);
         _scope.IsMultiStatement = statements.Length > 1;
         if (statements.Length == 0)
         {

@@ -6,12 +6,15 @@ using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Tables;
 using Granary.Sql;
+using Granary.Sql.Lexing;
 
 namespace Granary.Gateway.Postgres.Statements;
 
 /// <summary>INSERT: its rows are made complete and held by the transaction.</summary>
 internal sealed class InsertCommands(SessionScope scope, QueryCommands queries)
 {
+    private const string PublicSchema = "public";
+
     public async ValueTask<StatementResult> InsertAsync(StatementCall call)
     {
         var query = call.Query ?? queries.Resolve(call.Statement, []);
@@ -47,6 +50,29 @@ internal sealed class InsertCommands(SessionScope scope, QueryCommands queries)
         return new StatementResult(CommandTag.Insert, count, await queries.OpenAsync(query.Columns!, returning));
     }
 
+    /// <summary>The rows of a text that surely is one plain INSERT into a table of ours; null for any other.</summary>
+    public PlainInsert? TryDecodePlain(ReadOnlySpan<byte> text)
+    {
+        // a cheap look first: most texts are something else
+        if (text.Length < 6 || (text[0] | 0x20) != 'i' || PlainInsertHead.TryRead(text) is not { } head) return null;
+        if (TableOf(head.Target) is not { } table) return null;
+        return PlainInsertDecoder.TryDecode(text, head, table, scope.Wire, scope.StatementTime) is { } rows ? new PlainInsert(table, rows) : null;
+    }
+
+    public async ValueTask<StatementResult> InsertPlainAsync(PlainInsert insert)
+    {
+        CheckWritable("INSERT");
+        await HoldAsync(insert.Table, NewSplitter(insert.Table).Split(insert.Rows));
+        return new StatementResult(CommandTag.Insert, insert.Rows.RowCount);
+    }
+
+    private TableSchema? TableOf(IReadOnlyList<string> target) => target switch
+    {
+        [var name] when scope.View.SearchPath.Contains(PublicSchema) => BuiltInTables.Find(name),
+        [PublicSchema, var name] => BuiltInTables.Find(name),
+        _ => null,
+    };
+
     public RowSplitter NewSplitter(TableSchema table) => new(table, scope.Identity.Project, scope.StatementTime);
 
     /// <summary>Holds complete rows until the commit.</summary>
@@ -77,3 +103,6 @@ internal sealed class InsertCommands(SessionScope scope, QueryCommands queries)
         return builder.ToBatch();
     }
 }
+
+/// <summary>The rows of an INSERT that was read without parsing it, in the columns that it named.</summary>
+internal sealed record PlainInsert(TableSchema Table, ColumnBatch Rows);

@@ -13,6 +13,7 @@ internal sealed class RowReader(RowSource source) : IAsyncDisposable
     private ColumnBatch? _batch;
     private int _next;
     private ColumnBatch? _all;
+    private bool _isReleased;
 
     public IReadOnlyList<ResultColumn> Columns => source.Columns;
 
@@ -83,14 +84,20 @@ internal sealed class RowReader(RowSource source) : IAsyncDisposable
                 throw new GranaryException(ErrorKind.Exhausted, SqlState.OutOfMemory, $"a cursor that is kept in memory can hold at most {maxBytes >> 20} MiB") { Hint = "Declare it NO SCROLL and WITHOUT HOLD." };
         }
 
-        await source.DisposeAsync();
+        await DisposeAsync();
         _all = builder.ToBatch();
         (_batch, _next) = (null, 0);
         // rows given before are no more: a held cursor goes on from where it was
         (Position, IsAtEnd) = (0, _all.RowCount == 0 && before > 0);
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    /// <summary>Lets the source go; more than once is as good as once.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (_isReleased) return ValueTask.CompletedTask;
+        _isReleased = true;
+        return source.DisposeAsync();
+    }
 
     private RowRange? ReadMaterialized(long maxRows)
     {

@@ -41,6 +41,16 @@ internal sealed class StatementRunner
     /// <summary>Commits the open transaction; on failure it is rolled back.</summary>
     public ValueTask CommitAsync() => _transactions.CommitAsync();
 
+    /// <summary>The rows of a text that is one plain INSERT, read without parsing it; null for any other, and when anything in it is doubtful.</summary>
+    public PlainInsert? TryDecodePlainInsert(ReadOnlySpan<byte> text) =>
+        _scope.Transaction.Status == TransactionStatus.Failed ? null : _inserts.TryDecodePlain(text);
+
+    public ValueTask<StatementResult> InsertPlainAsync(PlainInsert insert)
+    {
+        _scope.Services.Instruments.Statements.Add(1, new TagList { { "kind", "insert" } });
+        return _inserts.InsertPlainAsync(insert);
+    }
+
     /// <summary>Carries a statement out, up to its rows.</summary>
     public ValueTask<StatementResult> RunAsync(in StatementCall call)
     {
