@@ -9,7 +9,7 @@ namespace Granary.Grains.Interfaces.Columns;
 /// The binary form of a batch in the write-ahead log and between processes; see `docs/storage-format.md`. Version 1,
 /// little-endian:
 /// <code>
-/// header   u32 magic "GRB1" | u16 version | u16 column count | u32 row count | u32 body length | u32 CRC-32C of body
+/// header   u32 magic "GRB1" | u16 version | u16 column count | u32 row count | u32 body length | u32 CRC-32C of bytes 4 to 15 and the body
 /// body     for each column that isn't all NULL: u8 name length | name (UTF-8) | type | buffers
 /// type     u8 kind | numeric: u8 precision, u8 scale | varchar: u32 max characters | array: the element's type
 /// buffers  u8 flags (1: validity follows, 2: all NULL) | validity: ceil(rows / 8) bytes | fixed: rows × width bytes
@@ -62,7 +62,7 @@ public static class BatchFrame
         BinaryPrimitives.WriteUInt16LittleEndian(target[6..], checked((ushort)written));
         BinaryPrimitives.WriteInt32LittleEndian(target[8..], batch.RowCount);
         BinaryPrimitives.WriteInt32LittleEndian(target[12..], body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(target[16..], Crc32C.Compute(body));
+        BinaryPrimitives.WriteUInt32LittleEndian(target[16..], Crc32C.Compute(body, Crc32C.Compute(target[4..16])));
         return HeaderLength + body.Length;
     }
 
@@ -78,7 +78,7 @@ public static class BatchFrame
         var bodyLength = BinaryPrimitives.ReadInt32LittleEndian(source[12..]);
         if (rowCount < 0 || bodyLength < 0 || bodyLength > source.Length - HeaderLength) throw Corrupt("it is cut short");
         var body = source.Slice(HeaderLength, bodyLength);
-        if (Crc32C.Compute(body) != BinaryPrimitives.ReadUInt32LittleEndian(source[16..])) throw Corrupt("its checksum is wrong");
+        if (Crc32C.Compute(body, Crc32C.Compute(source[4..16])) != BinaryPrimitives.ReadUInt32LittleEndian(source[16..])) throw Corrupt("its checksum is wrong");
 
         var reader = new FrameReader(body);
         var (names, columns) = (new string[columnCount], new Column[columnCount]);
@@ -88,6 +88,7 @@ public static class BatchFrame
             columns[i] = ReadBuffers(ref reader, ReadType(ref reader, depth: 0), rowCount);
         }
 
+        if (!reader.IsAtEnd) throw Corrupt("bytes are left over");
         return new ColumnBatch(names, columns, rowCount);
     }
 

@@ -7,6 +7,8 @@ internal ref struct FrameReader(ReadOnlySpan<byte> source)
 {
     private ReadOnlySpan<byte> _rest = source;
 
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     public ReadOnlySpan<byte> Take(int length)
     {
         if ((uint)length > (uint)_rest.Length) throw BatchFrame.Corrupt("a buffer runs past its end");
