@@ -59,6 +59,8 @@ internal static class ColumnTypes
             return ColumnTypeOf(element, typmod, numericScale) is { } elements ? DataType.Array(elements) : null;
         return type.Oid switch
         {
+            22 => DataType.Array(DataType.Int16),
+            30 => DataType.Array(DataType.Int64),
             16 => DataType.Boolean,
             21 => DataType.Int16,
             23 => DataType.Int32,
