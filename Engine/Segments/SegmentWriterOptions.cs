@@ -9,9 +9,12 @@ public sealed class SegmentWriterOptions
     [Range(64L << 20, long.MaxValue)]
     public long MemoryLimitBytes { get; set; } = 512L << 20;
 
-    /// <summary>Threads that one encoding may use. More is faster and takes cores from queries. Default 2.</summary>
+    /// <summary>
+    /// Threads that one encoding may use. With one, segments side by side keep the cores busy; with more, threads of one encoding spin while
+    /// they wait for each other. Default 1.
+    /// </summary>
     [Range(1, 64)]
-    public int Threads { get; set; } = 2;
+    public int Threads { get; set; } = 1;
 
     /// <summary>Segments encoded at the same time; others wait. Default 2.</summary>
     [Range(1, 64)]

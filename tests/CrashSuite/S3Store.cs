@@ -120,7 +120,7 @@ internal sealed class S3Store : IAsyncDisposable
 
     private async Task ServerAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "tools", "s3-server"), arguments);
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "tools", "s3-server", "s3-server"), arguments);
         foreach (var (name, value) in _serverSettings) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
