@@ -9,6 +9,7 @@ public sealed partial class TableEngine
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly List<FlushWaiter> _flushWaiters = [];
+    private Task _spilling = Task.CompletedTask;
     private Task _logMaintenance = Task.CompletedTask;
 
     /// <summary>Flushes all rows appended before the call. Throws what the first attempt after the call throws.</summary>
@@ -34,7 +35,8 @@ public sealed partial class TableEngine
         {
             await _flushSignal.WaitAsync();
             if (_status == EngineStatus.Stopped) return;
-            await SpillLoadsAsync();
+            // beside the flushes, which must not wait for a load's encoding
+            if (_spilling.IsCompleted) _spilling = SpillLoadsAsync();
             await FlushDueAsync();
             ScheduleFlush();
         }

@@ -19,7 +19,7 @@ public sealed partial class TableEngine
         if (_loads.Count >= _options.Loads.MaxOpenLoads)
             throw new GranaryException(ErrorKind.Exhausted, SqlState.ConfigurationLimitExceeded, $"table {Table} has {_loads.Count} loads open already") { RetryAfter = TimeSpan.FromSeconds(5) };
         var id = new LoadId(++_lastLoad);
-        _loads.Add(id, new TableLoad(id, _uploader, _memory, _options.Loads));
+        _loads.Add(id, new TableLoad(id, _uploader, _dependencies.LoadMemory, _loadMemory, _options.Loads));
         return id;
     }
 
@@ -84,7 +84,8 @@ public sealed partial class TableEngine
     /// <summary>Frees what loads hold unencoded when others wait for memory.</summary>
     private async Task SpillLoadsAsync()
     {
-        if (!_memory.IsFlushWanted) return;
+        if (!_loadMemory.IsFlushWanted) return;
+        _loadMemory.FlushBegun();
         foreach (var load in _loads.Values.ToArray())
         {
             try

@@ -34,6 +34,7 @@ public sealed partial class TableEngine : IAsyncDisposable
     private readonly TableEngineOptions _options;
     private readonly long _epoch;
     private readonly MemoryHolder _memory;
+    private readonly MemoryHolder _loadMemory;
     private readonly TableState _state;
     private readonly DeltaLog _deltaLog;
     private readonly LogMaintenance _deltaMaintenance;
@@ -53,6 +54,7 @@ public sealed partial class TableEngine : IAsyncDisposable
         (_dependencies, _time, _log, _epoch) = (dependencies, dependencies.Time, dependencies.Log, epoch);
         (_logger, _options, _grainKey) = (dependencies.Logger, dependencies.Options, table.GrainKey);
         _memory = dependencies.Memory.Register(_flushSignal.Set);
+        _loadMemory = dependencies.LoadMemory.Memory.Register(_flushSignal.Set);
         _state = new TableState(table, schema, _log, _memory, _time);
         var paths = store.Paths.ForTable(table);
         _deltaLog = new DeltaLog(store.Objects, paths, dependencies.LogCheckpoints, _options.DeltaLog, _time);
@@ -126,8 +128,11 @@ public sealed partial class TableEngine : IAsyncDisposable
         _flushSignal.Set();
         await _flushLoop;
         await AbortAllLoadsAsync();
+        await _spilling;
+        await _logMaintenance;
         await _flushTimer.DisposeAsync();
         _memory.Dispose();
+        _loadMemory.Dispose();
         _committer.Dispose();
         _stop.Dispose();
     }

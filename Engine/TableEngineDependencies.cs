@@ -1,4 +1,5 @@
 using Granary.Engine.Delta;
+using Granary.Engine.Loads;
 using Granary.Engine.Memtables;
 using Granary.Engine.SegmentCache;
 using Granary.Engine.Segments;
@@ -9,5 +10,5 @@ namespace Granary.Engine;
 
 /// <summary>What all table engines of a silo share.</summary>
 internal sealed record TableEngineDependencies(
-    IWriteAheadLog Log, IngestMemory Memory, LocalSegments LocalSegments, SegmentWriter SegmentWriter, ILogCheckpointFormat LogCheckpoints,
+    IWriteAheadLog Log, IngestMemory Memory, LoadMemory LoadMemory, LocalSegments LocalSegments, SegmentWriter SegmentWriter, ILogCheckpointFormat LogCheckpoints,
     TableEngineOptions Options, EngineInstruments Instruments, TimeProvider Time, ILogger Logger);

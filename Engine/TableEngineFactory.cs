@@ -1,4 +1,5 @@
 using Granary.Engine.Delta;
+using Granary.Engine.Loads;
 using Granary.Engine.Memtables;
 using Granary.Engine.SegmentCache;
 using Granary.Engine.Segments;
@@ -33,8 +34,11 @@ public sealed class TableEngineFactory : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(stagingDirectory, "*.parquet")) File.Delete(file);
         var writer = new SegmentWriter(segmentWriterOptions, stagingDirectory);
         _dependencies = new TableEngineDependencies(
-            log, memory, localSegments, writer, _logCheckpoints, options, new EngineInstruments(log, memory), time, loggers.CreateLogger<TableEngine>());
+            log, memory, new LoadMemory(options.Loads, time), localSegments, writer, _logCheckpoints, options, new EngineInstruments(log, memory), time, loggers.CreateLogger<TableEngine>());
     }
+
+    /// <summary>What loads share.</summary>
+    internal LoadMemory LoadMemory => _dependencies.LoadMemory;
 
     /// <summary>Makes the engine of a table; activate it before use.</summary>
     /// <param name="table">The table.</param>

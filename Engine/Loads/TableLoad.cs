@@ -11,14 +11,16 @@ namespace Granary.Engine.Loads;
 /// stages more waits; 3. at the end one commit adds all segments. Until then no snapshot names them, so that an abort or a
 /// crash leaves nothing but unreferenced objects. Runs on the table's turn, but for the encoding.
 /// </summary>
-internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolder memory, LoadOptions options) : IDisposable
+internal sealed class TableLoad(LoadId id, SegmentUploader uploader, LoadMemory shared, MemoryHolder memory, LoadOptions options) : IDisposable
 {
+    /// <summary>Less than this makes poor segments, however little memory is left.</summary>
+    private const long LeastSpillBytes = 4L << 20;
+
     private readonly Dictionary<int, DayBuffer> _days = [];
     private readonly List<Task> _running = [];
     private readonly List<UploadedSegment> _uploaded = [];
     private readonly CancellationTokenSource _stop = new();
     private Exception? _failure;
-    private long _bufferedBytes;
 
     public LoadId Id { get; } = id;
 
@@ -38,7 +40,6 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
         }
 
         RowCount += rows.RowCount;
-        _bufferedBytes += bytes;
         var rest = bytes;
         foreach (var (day, batches) in DatePartition.Divide([rows], dateColumn))
         {
@@ -47,7 +48,7 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
             rest -= share;
         }
 
-        if (rest > 0) ReturnUnused(rest);
+        if (rest > 0) memory.Return(rest);
         while (NextToEncode() is { } day) await EncodeAsync(day, cancellationToken);
     }
 
@@ -73,19 +74,12 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
         await Task.WhenAll(_running);
         foreach (var day in _days.Values) memory.Return(day.Bytes);
         _days.Clear();
-        _bufferedBytes = 0;
         var paths = _uploaded.ConvertAll(segment => segment.Path);
         _uploaded.Clear();
         await uploader.DeleteAsync(paths);
     }
 
     public void Dispose() => _stop.Dispose();
-
-    private void ReturnUnused(long bytes)
-    {
-        _bufferedBytes -= bytes;
-        memory.Return(bytes);
-    }
 
     private DayBuffer BufferOf(int day)
     {
@@ -95,9 +89,12 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
 
     private int? NextToEncode()
     {
-        foreach (var (day, buffer) in _days)
-            if (buffer.RowCount >= options.SegmentRowCount || buffer.Bytes >= options.SegmentBytes) return day;
-        return _bufferedBytes >= options.MaxBufferedBytes ? Largest() : null;
+        if (_days.Count == 0) return null;
+        var largest = Largest();
+        var buffer = _days[largest];
+        var isFull = buffer.RowCount >= options.SegmentRowCount || buffer.Bytes >= Math.Max(LeastSpillBytes, shared.SpillBytes);
+        var isEarly = buffer.RowCount >= options.EarlySegmentRowCount && shared.HasIdleEncoder;
+        return isFull || isEarly ? largest : null;
     }
 
     private int Largest() => _days.MaxBy(day => day.Value.Bytes).Key;
@@ -112,12 +109,12 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
 
         ThrowIfFailed();
         if (!_days.Remove(day, out var buffer)) return; // another call was faster while this one waited
-        _bufferedBytes -= buffer.Bytes;
         _running.Add(EncodeAsync(day, buffer));
     }
 
     private async Task EncodeAsync(int day, DayBuffer buffer)
     {
+        shared.EncodingBegan();
         try
         {
             _uploaded.Add(await Task.Run(() => uploader.UploadDayAsync(day, buffer.Batches, _stop.Token), _stop.Token));
@@ -128,6 +125,7 @@ internal sealed class TableLoad(LoadId id, SegmentUploader uploader, MemoryHolde
         }
         finally
         {
+            shared.EncodingEnded();
             memory.Return(buffer.Bytes);
         }
     }

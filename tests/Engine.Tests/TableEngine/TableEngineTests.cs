@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Query;
 using Granary.Testing.ObjectStores;
@@ -162,7 +163,7 @@ public sealed class TableEngineTests
         var result = await table.OnTurn(() => table.Engine.CommitLoadAsync(load, CancellationToken.None));
         Assert.Equal(5000, result.RowCount);
         Assert.Equal(Range(0, 5000), await table.IdsAsync());
-        Assert.Equal(0, table.Memory.UsedBytes);
+        Assert.Equal(0, table.LoadMemoryUsed);
         await table.CrashAsync();
         await table.StartAsync();
         Assert.Equal(Range(0, 5000), await table.IdsAsync());
@@ -179,7 +180,118 @@ public sealed class TableEngineTests
         await table.OnTurn(() => table.Engine.AbortLoadAsync(load));
         Assert.Empty(await table.IdsAsync());
         Assert.Empty(await table.Objects.ListAsync("", null, CancellationToken.None).ToListAsync());
+        Assert.Equal(0, table.LoadMemoryUsed);
+    }
+
+    [Fact]
+    public async Task A_load_larger_than_its_memory_is_encoded_as_it_goes()
+    {
+        await using var table = new TableHarness();
+        table.Options.Loads.MaxBytes = 1 << 20;
+        await table.StartAsync();
+        var load = await table.OnTurn(() => Task.FromResult(table.Engine.BeginLoad()));
+        for (var i = 0; i < 60; i++)
+        {
+            var batch = TestRows.Batch(i * 1000, 1000, table.Clock.GetUtcNow(), body: new string('x', 100));
+            await table.OnTurn(() => table.Engine.StageAsync(load, batch, CancellationToken.None));
+            Assert.True(table.LoadMemoryUsed <= 1 << 20, $"{table.LoadMemoryUsed} bytes");
+        }
+
+        await table.OnTurn(() => table.Engine.CommitLoadAsync(load, CancellationToken.None));
+        Assert.Equal(Range(0, 60_000), await table.IdsAsync());
+        Assert.Equal(0, table.LoadMemoryUsed);
+    }
+
+    [Fact]
+    public async Task A_load_whose_upload_fails_tells_its_client_and_leaves_nothing()
+    {
+        await using var table = new TableHarness();
+        table.Options.Loads.SegmentRowCount = 1000;
+        await table.StartAsync();
+        table.Store.Plan = call => call.Operation == "Put" ? Fault.FailBefore : null;
+        var load = await table.OnTurn(() => Task.FromResult(table.Engine.BeginLoad()));
+        await table.OnTurn(() => table.Engine.StageAsync(load, TestRows.Batch(1, 5000, table.Clock.GetUtcNow()), CancellationToken.None));
+        await Assert.ThrowsAsync<GranaryException>(() => table.OnTurn(() => table.Engine.CommitLoadAsync(load, CancellationToken.None)));
+        Assert.Empty(await table.IdsAsync());
+        Assert.Equal(0, table.LoadMemoryUsed);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MinValue)]
+    public async Task A_date_that_no_partition_can_bear_is_refused_before_it_is_logged(int day)
+    {
+        await using var table = new TableHarness();
+        await table.StartAsync();
+        var builder = new BatchBuilder(TestRows.Schema);
+        builder.Columns[0].Append(0L);
+        builder.Columns[1].Append(day);
+        builder.Columns[2].Append(1L);
+        builder.Columns[3].AppendNull();
+        builder.Columns[4].AppendNull();
+        builder.EndRow();
+        var refused = await Assert.ThrowsAsync<GranaryException>(() => table.AppendAsync(builder.ToBatch()));
+        Assert.Equal(SqlState.DatetimeFieldOverflow, refused.SqlState);
         Assert.Equal(0, table.Memory.UsedBytes);
+    }
+
+    [Fact]
+    public async Task Promise3_another_owner_that_commits_late_gives_no_row_twice()
+    {
+        await using var table = new TableHarness();
+        await table.StartAsync();
+        await table.AppendAsync(TestRows.Batch(1, 10, table.Clock.GetUtcNow()));
+        var (first, gate) = (table.Engine, new TaskCompletionSource());
+        // the first owner has uploaded and hangs just before its commit, while a second takes over and flushes
+        table.Store.FailNext("PutIfAbsent", Fault.WaitFor(gate.Task));
+        var late = table.FlushAsync();
+        await UntilCalledAsync(table, "PutIfAbsent");
+        await table.ActivateAsync();
+        await table.AppendAsync(TestRows.Batch(11, 10, table.Clock.GetUtcNow()));
+        await table.FlushAsync();
+        gate.SetResult();
+        await late;
+        Assert.Equal(Range(1, 20), await table.IdsAsync());
+        Assert.Equal(Range(1, 20), table.Ids(await table.OnTurn(() => Task.FromResult(first.OpenScan(new TableScanRequest(["id"], []))))));
+    }
+
+    [Fact]
+    public async Task Promise3_an_owner_whose_predecessor_commits_a_part_of_its_rows_flushes_only_the_rest()
+    {
+        await using var table = new TableHarness();
+        await table.StartAsync();
+        await table.AppendAsync(TestRows.Batch(1, 10, table.Clock.GetUtcNow()));
+        var gate = new TaskCompletionSource();
+        table.Store.FailNext("PutIfAbsent", Fault.WaitFor(gate.Task));
+        var late = table.FlushAsync();
+        await UntilCalledAsync(table, "PutIfAbsent");
+        await table.ActivateAsync();
+        await table.AppendAsync(TestRows.Batch(11, 10, table.Clock.GetUtcNow()));
+        gate.SetResult();
+        await late;
+        // its tail holds 1 to 20, of which the bucket has 1 to 10 by now
+        await table.FlushAsync();
+        Assert.Equal(Range(1, 20), await table.IdsAsync());
+        Assert.Equal(2, (await table.ScanAsync()).Segments.Count);
+        await table.CrashAsync();
+        await table.StartAsync();
+        Assert.Equal(Range(1, 20), await table.IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_replay_that_is_larger_than_memory_flushes_as_it_goes()
+    {
+        await using var table = new TableHarness();
+        await table.StartAsync();
+        for (var i = 0; i < 60; i++) await table.AppendAsync(TestRows.Batch(i * 100, 100, table.Clock.GetUtcNow(), id => (int)(id % 4), new string('x', 500)));
+        await table.CrashAsync();
+        table.MemoryOptions.MaxBytes = 1 << 20;
+        await table.StartAsync();
+        Assert.Equal(Range(0, 6000), await table.IdsAsync());
+        Assert.True((await table.ScanAsync()).Version > 0);
+        await table.CrashAsync();
+        await table.StartAsync();
+        Assert.Equal(Range(0, 6000), await table.IdsAsync());
     }
 
     [Fact]
@@ -232,6 +344,11 @@ public sealed class TableEngineTests
         await table.FlushAsync();
         Assert.Equal(before, await table.IdsAsync());
         await table.AppendAsync(TestRows.Batch(1_000_000, 1, table.Clock.GetUtcNow()));
+    }
+
+    private static async Task UntilCalledAsync(TableHarness table, string operation)
+    {
+        for (var i = 0; i < 2000 && table.Store.Calls.All(call => call.Operation != operation); i++) await Task.Delay(5);
     }
 
     /// <summary>Moves the clock until a task that waits for it has ended.</summary>

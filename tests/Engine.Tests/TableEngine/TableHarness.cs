@@ -54,6 +54,8 @@ internal sealed class TableHarness : IAsyncDisposable
 
     public TableEngine Engine { get; private set; } = null!;
 
+    public long LoadMemoryUsed => _factory!.LoadMemory.Memory.UsedBytes;
+
     public IWriteAheadLog Log => _log!;
 
     public async Task StartAsync(WalDisk? disk = null)
