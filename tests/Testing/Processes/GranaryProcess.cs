@@ -60,7 +60,7 @@ public sealed partial class GranaryProcess : IAsyncDisposable
     public static GranaryProcess Launch(GranaryProcessOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] command = [.. options.Wrapper, "dotnet", Repository.SiloProgram];
+        string[] command = [.. options.Wrapper, "dotnet", options.Program];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,

@@ -20,4 +20,7 @@ public sealed record GranaryProcessOptions
 
     /// <summary>A command put in front, such as `prlimit --fsize=…`, or empty.</summary>
     public IReadOnlyList<string> Wrapper { get; init; } = [];
+
+    /// <summary>The program's file; another one than was built to test what a broken installation says.</summary>
+    public string Program { get; init; } = Repository.SiloProgram;
 }
