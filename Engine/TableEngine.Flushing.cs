@@ -53,6 +53,7 @@ public sealed partial class TableEngine
             if (_tracker.Next() is not { } lane) return;
             var started = _time.GetTimestamp();
             var rows = lane.OldestSealed!.RowCount;
+            using var span = EngineTracing.Flush(Table, rows);
             try
             {
                 await _flusher.FlushOldestAsync(lane, _stop.Token);
@@ -68,6 +69,7 @@ public sealed partial class TableEngine
 
                 // rows and staged segments are kept; the store is left alone for a while
                 _tracker.Failed(exception);
+                span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, exception.Message);
                 _dependencies.Instruments.FlushFailed();
                 LogFlushFailed(Table, _tracker.FailureCount, exception);
                 FailFlushWaiters(exception);

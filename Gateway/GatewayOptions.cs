@@ -20,10 +20,10 @@ public sealed class GatewayOptions
     [Range(1, 262_143)]
     public int MaxConnections { get; set; } = 100;
 
-    /// <summary>A PEM file with the server's certificate and its chain; without one, TLS is refused. `GRANARY_TLS_CERT_FILE`.</summary>
+    /// <summary>A PEM file with the server's certificate and its chain; without one, TLS is refused. `GRANARY_TLS_CERT`.</summary>
     public string? TlsCertificateFile { get; set; }
 
-    /// <summary>The PEM file of the certificate's private key; the certificate's own file by default. `GRANARY_TLS_KEY_FILE`.</summary>
+    /// <summary>The PEM file of the certificate's private key; the certificate's own file by default. `GRANARY_TLS_KEY`.</summary>
     public string? TlsKeyFile { get; set; }
 
     /// <summary>How long a client may take to log in; a slow or silent one is cut off. `GRANARY_STARTUP_TIMEOUT_MS`. Default one minute.</summary>

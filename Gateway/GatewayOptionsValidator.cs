@@ -12,7 +12,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         if (options.TlsCertificateFile is null)
         {
             return options.TlsKeyFile is null ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("GRANARY_TLS_KEY_FILE is set but GRANARY_TLS_CERT_FILE is not");
+                : ValidateOptionsResult.Fail("GRANARY_TLS_KEY is set but GRANARY_TLS_CERT is not");
         }
 
         try
@@ -23,7 +23,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             return ValidateOptionsResult.Fail(
-                $"GRANARY_TLS_CERT_FILE or GRANARY_TLS_KEY_FILE: '{options.TlsCertificateFile}' can't be used as a certificate with its key: {exception.Message}");
+                $"GRANARY_TLS_CERT or GRANARY_TLS_KEY: '{options.TlsCertificateFile}' can't be used as a certificate with its key: {exception.Message}");
         }
     }
 }

@@ -21,10 +21,10 @@ public sealed class FlushOptions
     [Range(1, 1 << 28)]
     public long MaxRows { get; set; } = 500_000;
 
-    /// <summary>GRANARY_FLUSH_AGE_MS: rows of the newest days are flushed when the oldest has waited this long. Default 10 s.</summary>
+    /// <summary>GRANARY_FLUSH_INTERVAL_MS: rows of the newest days are flushed when the oldest has waited this long. Default 10 s.</summary>
     public TimeSpan HotAge { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>GRANARY_FLUSH_LATE_AGE_MS: the same for late rows, which come scattered over many days. Default 60 s.</summary>
+    /// <summary>GRANARY_LATE_FLUSH_INTERVAL_MS: the same for late rows, which come scattered over many days. Default 60 s.</summary>
     public TimeSpan LateAge { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>GRANARY_HOT_DAYS: rows of today, of this many days before and of the future are not late. Default 2.</summary>

@@ -24,6 +24,7 @@ internal sealed class TableCommitter(DeltaLog log, TableState state, TimeProvide
     public async Task CommitAsync(string operation, Func<IReadOnlyList<DeltaAction>?> build, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
+        using var span = EngineTracing.Commit(state.Table, operation);
         try
         {
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)

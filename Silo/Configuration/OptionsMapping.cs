@@ -68,5 +68,9 @@ internal static class OptionsMapping
         to.MaxConnections = from.MaxConnections;
         to.TlsCertificateFile = from.TlsCertificate;
         to.TlsKeyFile = from.TlsKey;
+        to.StartupTimeout = from.StartupTimeout;
+        to.MaxMessageBytes = from.MaxMessageBytes;
+        to.MaxTransactionBytes = from.MaxTransactionBytes;
+        to.StatementCacheEntries = from.StatementCacheEntries;
     }
 }

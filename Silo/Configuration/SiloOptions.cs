@@ -22,6 +22,14 @@ internal sealed record SiloOptions
 
     public required string? TlsKey { get; init; }
 
+    public required TimeSpan StartupTimeout { get; init; }
+
+    public required int MaxMessageBytes { get; init; }
+
+    public required long MaxTransactionBytes { get; init; }
+
+    public required int StatementCacheEntries { get; init; }
+
     public required DataDirectory Data { get; init; }
 
     public required string? Bucket { get; init; }
@@ -87,6 +95,10 @@ internal sealed record SiloOptions
             Password = values.Get(Settings.Password),
             TlsCertificate = values.Get(Settings.TlsCertificate),
             TlsKey = values.Get(Settings.TlsKey),
+            StartupTimeout = values.Get(Settings.StartupTimeout),
+            MaxMessageBytes = values.Get(Settings.MaxMessageBytes),
+            MaxTransactionBytes = values.Get(Settings.MaxTransactionBytes),
+            StatementCacheEntries = values.Get(Settings.StatementCacheEntries),
             Data = new DataDirectory(values.Get(Settings.DataDirectory)),
             Bucket = values.Get(Settings.Bucket),
             Endpoint = values.Get(Settings.Endpoint),

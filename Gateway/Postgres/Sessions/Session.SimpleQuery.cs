@@ -105,7 +105,9 @@ internal sealed partial class Session
     private void EndMessage()
     {
         _scope.Cancellation.End();
-        _scope.Services.Instruments.StatementDuration.Record(_scope.Services.Time.GetElapsedTime(_startedAt).TotalSeconds);
+        var elapsed = _scope.Services.Time.GetElapsedTime(_startedAt);
+        _scope.Services.Instruments.StatementDuration.Record(elapsed.TotalSeconds);
+        GatewayTracing.Statement(_scope.Services.Time.GetUtcNow(), elapsed, _scope.Identity);
     }
 
     private long _startedAt;
