@@ -10,14 +10,14 @@ namespace Granary.Grains;
 /// What a silo does before it serves: learns which tables exist, and activates those with rows in the write-ahead log, which
 /// replays them, so that the first statement doesn't wait for it and an error shows at start.
 /// </summary>
-public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects, TableStore store, IWriteAheadLog log)
+public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects, TableStore store, IWriteAheadLog log, ActiveTables active)
 {
     private const int MaxConcurrentReplays = 4;
     private static readonly TableScanRequest Nothing = new([], []);
 
-    /// <summary>Learns and replays. Gives the number of tables replayed.</summary>
+    /// <summary>Learns and replays. Gives the rows that are in memory then; the log may also name tables whose rows are all in segments.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         foreach (var table in await TableDiscovery.FindAsync(store, cancellationToken)) projects.Add(table);
         var recovered = log.GrainsToRecover;
@@ -25,6 +25,6 @@ public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReplays, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             recovered, parallel, async (key, token) => await grains.GetGrain<ITableGrain>(key).OpenScanAsync(Nothing, token));
-        return recovered.Count;
+        return active.Describe().Sum(table => table.TailRowCount);
     }
 }

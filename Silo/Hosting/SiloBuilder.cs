@@ -45,6 +45,8 @@ internal static class SiloBuilder
         .SetMinimumLevel(options.LogLevel)
         // The server's own chatter about its start and each request; ours says what matters.
         .AddFilter("Microsoft", options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Warning)
+        // A start that failed is told by one sentence, not by a stack.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -30,6 +30,7 @@ internal sealed class SiloHost(
     private const int InterruptedExitCode = 130;
 
     private static readonly TimeSpan SessionsDeadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FlushDeadline = TimeSpan.FromSeconds(8);
 
     /// <summary>Lives; gives the exit code.</summary>
@@ -45,7 +46,7 @@ internal sealed class SiloHost(
         {
             // Asked to stop while starting.
         }
-        return await StopAsync(signals.Insisted);
+        return await CloseAsync(await StopAsync(signals.Insisted));
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
@@ -78,14 +79,37 @@ internal sealed class SiloHost(
 
         await Task.WhenAll(sessions.DrainAsync(sessionsEnd.Token), app.StopAsync(sessionsEnd.Token));
         messages.Flushing(runtime.ActivationCount);
-        await runtime.StopAsync(flushEnd.Token);
+        await FlushAsync(flushEnd.Token);
         status.Enter(SiloStage.Stopped);
-        if (insisted.IsCancellationRequested)
+        if (insisted.IsCancellationRequested) messages.Aborted();
+        else messages.Stopped();
+        return insisted.IsCancellationRequested ? InterruptedExitCode : 0;
+    }
+
+    private async Task FlushAsync(CancellationToken hurry)
+    {
+        try
         {
-            messages.Aborted();
-            return InterruptedExitCode;
+            // The hooks end soon after the token; a call that hangs in a grain must not keep the process.
+            await runtime.StopAsync(hurry).WaitAsync(FlushDeadline + TimeSpan.FromMilliseconds(500), time, CancellationToken.None);
         }
-        messages.Stopped();
-        return 0;
+        catch (TimeoutException)
+        {
+            messages.NotFlushed();
+        }
+    }
+
+    /// <summary>Closes everything. A part that can't be closed in time, such as a statement deep in native code, is left to the system.</summary>
+    private async Task<int> CloseAsync(int exitCode)
+    {
+        try
+        {
+            await Task.Run(() => app.DisposeAsync().AsTask()).WaitAsync(exitCode == 0 ? CloseDeadline : TimeSpan.Zero, time);
+        }
+        catch (TimeoutException)
+        {
+            Environment.Exit(exitCode);
+        }
+        return exitCode;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class StartupMessages(TextWriter output, SiloOptions options, Li
         $"Granary {ProgramVersion.Text} listens on {listeners.Postgres} (PostgreSQL) and {listeners.Http} (HTTP); data in {options.Data.Path}"
         + (options.Bucket is null ? "" : $", tables in bucket {options.Bucket}"));
 
-    public void Ready(int replayedTables)
+    public void Ready(long replayedRows)
     {
-        if (replayedTables > 0) output.WriteLine($"Replayed the write-ahead log of {replayedTables} {(replayedTables == 1 ? "table" : "tables")}.");
+        if (replayedRows > 0) output.WriteLine($"Replayed {replayedRows} {(replayedRows == 1 ? "row" : "rows")} from the write-ahead log.");
         output.WriteLine($"Granary is ready. Connect with: psql \"postgresql://{Login()}@{Host()}:{listeners.Postgres.Port}/postgres\"");
         if (!IPAddress.IsLoopback(options.BindAddress) && options.Password == Settings.Password.Default)
             output.WriteLine("Warning: other machines can connect, and the password is the default one. Set GRANARY_PASSWORD.");
@@ -21,6 +21,8 @@ internal sealed class StartupMessages(TextWriter output, SiloOptions options, Li
     public void Draining() => output.WriteLine("Stopping: no new connections; running statements end.");
 
     public void Flushing(int tables) => output.WriteLine($"Flushing {tables} {(tables == 1 ? "table" : "tables")}.");
+
+    public void NotFlushed() => output.WriteLine("Not all tables were flushed in time. Their rows are in the write-ahead log.");
 
     public void Stopped() => output.WriteLine("Stopped.");
 

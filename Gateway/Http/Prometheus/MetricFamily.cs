@@ -46,15 +46,14 @@ internal sealed class MetricFamily
 
     public void WriteTo(PrometheusText text)
     {
-        var series = Volatile.Read(ref _series);
-        if (series.Length == 0) return;
+        // Also without series, so that a scraper learns what there is before it happens.
         text.Header(Name, _help, _kind switch
         {
             MetricKind.Histogram => "histogram",
             MetricKind.Counter or MetricKind.ObservedCounter => "counter",
             _ => "gauge",
         });
-        foreach (var one in series) one.WriteTo(text, Name);
+        foreach (var series in Volatile.Read(ref _series)) series.WriteTo(text, Name);
     }
 
     private MetricSeries? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)

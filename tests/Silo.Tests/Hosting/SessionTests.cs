@@ -43,7 +43,7 @@ public sealed class SessionTests : IDisposable
         await granary.KillAsync();
 
         await using var again = await granary.RestartAsync();
-        Assert.Contains("Replayed the write-ahead log of 1 table.", again.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("Replayed 5 rows from the write-ahead log.", again.StandardOutput, StringComparison.Ordinal);
         var count = await ProgramRun.PsqlAsync(again, "select count(*) from otel_logs_and_spans where project_id = 'pid3'");
         Assert.Equal(["count", "5"], Cells(count));
         await granary.DisposeAsync();
