@@ -26,7 +26,11 @@ internal sealed class ScriptedQueries : IQueryService
     /// <summary>Results opened and not disposed.</summary>
     public int OpenResults => Volatile.Read(ref _open);
 
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
+
+    /// <summary>Completes when the last open result was disposed.</summary>
+    public Task AllClosedAsync() => _closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Batches read by sessions so far.</summary>
     public int BatchesRead;
@@ -63,7 +67,7 @@ internal sealed class ScriptedQueries : IQueryService
 
         public ValueTask DisposeAsync()
         {
-            Interlocked.Decrement(ref owner._open);
+            if (Interlocked.Decrement(ref owner._open) == 0) owner._closed.TrySetResult();
             return ValueTask.CompletedTask;
         }
 
