@@ -13,6 +13,18 @@ internal static class DuckDbErrors
 
     private const int SqlStateLength = 5;
 
+    // DuckDB's sentence ends at a line's end, and ours may have a detail and a hint behind it
+    private const char PartSeparator = '\u001f';
+    private const char LineMark = '\u001e';
+
+    /// <summary>The message by which an error of a function passes through DuckDB.</summary>
+    public static string ToMarked(Exception error)
+    {
+        if (error is not GranaryException { SqlState: { } state } refusal) return error.Message;
+        var rest = refusal.Hint is null && refusal.Detail is null ? "" : $"{PartSeparator}{refusal.Detail}{PartSeparator}{refusal.Hint}";
+        return $"{SqlStateMark}{state}: {refusal.Message}{rest}".Replace('\n', LineMark);
+    }
+
     public static GranaryException ToGranary(DuckDbException error)
     {
         string sentence = DuckDbErrorText.Sentence(error.Message);
@@ -61,7 +73,12 @@ internal static class DuckDbErrors
 
         string state = sentence.Substring(SqlStateMark.Length, SqlStateLength);
         ErrorKind kind = state == SqlState.FeatureNotSupported ? ErrorKind.Unsupported : ErrorKind.Invalid;
-        marked = new GranaryException(kind, state, sentence[(SqlStateMark.Length + SqlStateLength + 2)..], error);
+        string[] parts = sentence[(SqlStateMark.Length + SqlStateLength + 2)..].Replace(LineMark, '\n').Split(PartSeparator);
+        marked = new GranaryException(kind, state, parts[0], error)
+        {
+            Detail = parts.ElementAtOrDefault(1) is { Length: > 0 } detail ? detail : null,
+            Hint = parts.ElementAtOrDefault(2) is { Length: > 0 } hint ? hint : null,
+        };
         return true;
     }
 

@@ -62,7 +62,7 @@ internal static unsafe class ScalarFunction
         }
         catch (Exception exception)
         {
-            NativeMethods.SetScalarFunctionError(info, exception.Message);
+            NativeMethods.SetScalarFunctionError(info, DuckDbErrors.ToMarked(exception));
         }
     }
 }

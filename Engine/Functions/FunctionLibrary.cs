@@ -1,5 +1,9 @@
 using Granary.Engine.DuckDb;
+using Granary.Engine.Functions.Arrays;
 using Granary.Engine.Functions.Json;
+using Granary.Engine.Functions.Numbers;
+using Granary.Engine.Functions.Texts;
+using Granary.Engine.Functions.Times;
 
 namespace Granary.Engine.Functions;
 
@@ -8,6 +12,10 @@ internal static class FunctionLibrary
 {
     public static void Register(DuckDbConnection connection)
     {
+        ArrayFunctions.Register(connection);
         JsonFunctions.Register(connection);
+        NumericFunctions.Register(connection);
+        TextFunctions.Register(connection);
+        TimeFunctions.Register(connection);
     }
 }

@@ -17,6 +17,39 @@ internal static class RowBodies
 
     internal delegate void TextToTexts(ReadOnlySpan<byte> value, TextList result);
 
+    /// <summary>Writes the text of a row without NULL arguments; false for NULL.</summary>
+    internal delegate bool RowToText(in ScalarArguments arguments, int row, PooledBuffer output);
+
+    /// <summary>Gives a view of the value, or of what it wrote into the empty buffer.</summary>
+    internal delegate void TextRewriting(ReadOnlySpan<byte> value, PooledBuffer scratch, out ReadOnlySpan<byte> result);
+
+    /// <summary>A function that mostly gives its argument back.</summary>
+    public static ScalarOverload Of(TextRewriting body) => new([DuckDbType.Varchar], DuckDbType.Varchar, (arguments, result) =>
+    {
+        using var scratch = new PooledBuffer(1024);
+        var values = arguments[0];
+        for (var row = 0; row < arguments.RowCount; row++)
+        {
+            if (values.IsNull(row)) continue;
+            scratch.Truncate(0);
+            body(values.Bytes(row), scratch, out var text);
+            result.SetBytes(row, text);
+        }
+    });
+
+    /// <summary>A function that writes its results.</summary>
+    public static ScalarOverload Writing(IReadOnlyList<DuckDbType> parameters, RowToText body) => new(parameters, DuckDbType.Varchar, (arguments, result) =>
+    {
+        using var output = new PooledBuffer(1024);
+        for (var row = 0; row < arguments.RowCount; row++)
+        {
+            if (arguments.IsNull(row)) continue;
+            output.Truncate(0);
+            if (body(in arguments, row, output)) result.SetBytes(row, output.Written);
+            else result.SetNull(row);
+        }
+    });
+
     public static ScalarOverload Of(TextToText body) => new([DuckDbType.Varchar], DuckDbType.Varchar, (arguments, result) =>
     {
         for (var row = 0; row < arguments.RowCount; row++)

@@ -23,6 +23,9 @@ internal sealed class TextList(int rowCount)
     /// <summary>Adds a NULL to the present row.</summary>
     public void AddNull() => _ends.Add(~_bytes.WrittenCount);
 
+    /// <summary>Forgets the texts of the present row.</summary>
+    public void Forget() => _ends.RemoveRange(_first, _ends.Count - _first);
+
     public void EndRow()
     {
         _entries[_row++] = new ListEntry((ulong)_first, (ulong)(_ends.Count - _first));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Granary.Engine.DuckDb;
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Values.Json;
 
 namespace Granary.Engine.Functions.Json;
 
@@ -9,6 +10,8 @@ internal static class JsonFunctions
 {
     public static void Register(DuckDbConnection connection)
     {
+        ScalarFunction.Register(connection, "pg_json_check", RowBodies.Of(Check));
+        ScalarFunction.Register(connection, "pg_jsonb_normalize", RowBodies.Of(Normalize));
         ScalarFunction.Register(connection, "pg_json_field", RowBodies.Of(JsonLookup.Field));
         ScalarFunction.Register(connection, "pg_json_field_text", RowBodies.Of(FieldText));
         ScalarFunction.Register(connection, "pg_json_element", RowBodies.Of(JsonLookup.Element));
@@ -23,6 +26,20 @@ internal static class JsonFunctions
         ScalarFunction.Register(connection, "pg_json_keys", RowBodies.Of(Keys));
         ScalarFunction.Register(connection, "pg_json_quote", RowBodies.Of(Quote));
         ScalarFunction.Register(connection, "pg_json_object", Object());
+    }
+
+    private static void Check(ReadOnlySpan<byte> json, PooledBuffer scratch, out ReadOnlySpan<byte> text)
+    {
+        new JsonScanner(json).CheckDocument();
+        text = json;
+    }
+
+    private static void Normalize(ReadOnlySpan<byte> json, PooledBuffer scratch, out ReadOnlySpan<byte> text)
+    {
+        text = json;
+        if (NormalJson.IsNormal(json)) return;
+        JsonbNormalizer.Write(json, scratch);
+        text = scratch.Written;
     }
 
     /// <summary>A value as `-&gt;&gt;` gives it: strings unescaped, null as NULL.</summary>

@@ -6,15 +6,19 @@ internal sealed record PosixRule(int StandardOffset, int DaylightOffset, PosixRu
     // what PostgreSQL takes when a rule names a summer time without saying when: that of the United States
     private const string DefaultMoments = ",M3.2.0,M11.1.0";
 
+    public required string StandardName { get; init; }
+
+    public required string DaylightName { get; init; }
+
     public bool HasDaylight => Start is not null;
 
     /// <summary>Reads a rule; null when the text is none.</summary>
     public static PosixRule? Parse(string text)
     {
         var at = 0;
-        if (!SkipName(text, ref at) || ReadOffset(text, ref at) is not { } standard) return null;
-        if (at == text.Length) return new PosixRule(-standard, -standard, null, null);
-        if (!SkipName(text, ref at)) return null;
+        if (ReadName(text, ref at) is not { } standardName || ReadOffset(text, ref at) is not { } standard) return null;
+        if (at == text.Length) return new PosixRule(-standard, -standard, null, null) { StandardName = standardName, DaylightName = standardName };
+        if (ReadName(text, ref at) is not { } daylightName) return null;
         var daylight = -standard + 3600;
         if (at < text.Length && text[at] != ',')
         {
@@ -30,40 +34,40 @@ internal sealed record PosixRule(int StandardOffset, int DaylightOffset, PosixRu
 
         var start = Moment.Read(text, ref at);
         var end = Moment.Read(text, ref at);
-        return start is null || end is null || at != text.Length ? null : new PosixRule(-standard, daylight, start, end);
+        return start is null || end is null || at != text.Length ? null : new PosixRule(-standard, daylight, start, end) { StandardName = standardName, DaylightName = daylightName };
     }
 
     /// <summary>The range of one offset that holds a moment.</summary>
     public ZoneRange RangeAt(long seconds)
     {
         var year = CivilDate.FromDays(Math.DivRem(seconds, 86400).Quotient).Year;
-        Span<(long At, int Offset)> changes = stackalloc (long, int)[8];
+        var changes = new (long At, int Offset, string Name)[8];
         for (var i = 0; i < 4; i++)
         {
-            var start = (At: Start!.InYear(year - 2 + i) - StandardOffset, Offset: DaylightOffset);
-            var end = (At: End!.InYear(year - 2 + i) - DaylightOffset, Offset: StandardOffset);
+            var start = (At: Start!.InYear(year - 2 + i) - StandardOffset, Offset: DaylightOffset, Name: DaylightName);
+            var end = (At: End!.InYear(year - 2 + i) - DaylightOffset, Offset: StandardOffset, Name: StandardName);
             (changes[2 * i], changes[2 * i + 1]) = start.At <= end.At ? (start, end) : (end, start);
         }
 
         var index = changes.Length - 1;
         while (index > 0 && changes[index].At > seconds) index--;
-        return new ZoneRange(changes[index].At, index + 1 < changes.Length ? changes[index + 1].At : long.MaxValue, changes[index].Offset);
+        return new ZoneRange(changes[index].At, index + 1 < changes.Length ? changes[index + 1].At : long.MaxValue, changes[index].Offset, changes[index].Name);
     }
 
-    private static bool SkipName(string text, ref int at)
+    private static string? ReadName(string text, ref int at)
     {
         var from = at;
         if (at < text.Length && text[at] == '<')
         {
             var close = text.IndexOf('>', at);
-            if (close < 0) return false;
+            if (close < 0) return null;
             at = close + 1;
-            return at - from > 3;
+            return at - from > 3 ? text[(from + 1)..close] : null;
         }
 
         // as PostgreSQL, which takes names of any length
         while (at < text.Length && !char.IsAsciiDigit(text[at]) && text[at] is not (',' or '-' or '+')) at++;
-        return at > from;
+        return at > from ? text[from..at] : null;
     }
 
     private static int? ReadOffset(string text, ref int at)

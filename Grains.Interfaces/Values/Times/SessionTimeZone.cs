@@ -5,7 +5,7 @@ namespace Granary.Grains.Interfaces.Values.Times;
 /// <summary>A time zone as PostgreSQL knows them: a name of the IANA database, an offset, or a POSIX rule. Immutable.</summary>
 internal sealed class SessionTimeZone
 {
-    public static readonly SessionTimeZone Utc = new("UTC", new ZoneHistory([], [0], null));
+    public static readonly SessionTimeZone Utc = new("UTC", new ZoneHistory([], [0], ["UTC"], null));
 
     private readonly ZoneHistory _history;
     private ZoneRange _last;
@@ -38,7 +38,7 @@ internal sealed class SessionTimeZone
     {
         if (ZoneFiles.TryRead(name) is var (canonical, history)) return new SessionTimeZone(canonical, history);
         return PosixRule.Parse(name) is { } rule
-            ? new SessionTimeZone(name.ToUpperInvariant(), new ZoneHistory([], [rule.StandardOffset], rule.HasDaylight ? rule : null))
+            ? new SessionTimeZone(name.ToUpperInvariant(), new ZoneHistory([], [rule.StandardOffset], [rule.StandardName], rule.HasDaylight ? rule : null))
             : null;
     }
 
@@ -48,16 +48,16 @@ internal sealed class SessionTimeZone
         var size = Math.Abs(secondsEast);
         var text = (size / 3600).ToString("00") + (size % 3600 == 0 ? "" : $":{size / 60 % 60:00}") + (size % 60 == 0 ? "" : $":{size % 60:00}");
         var name = secondsEast < 0 ? $"<-{text}>+{text}" : $"<+{text}>-{text}";
-        return new SessionTimeZone(name, new ZoneHistory([], [secondsEast], null));
+        return new SessionTimeZone(name, new ZoneHistory([], [secondsEast], [(secondsEast < 0 ? "-" : "+") + text], null));
     }
 
     /// <summary>Seconds east of UTC at a moment.</summary>
     /// <param name="microseconds">Since 1970 UTC.</param>
-    public int OffsetAt(long microseconds)
-    {
-        var seconds = Math.DivRem(microseconds, Micros.PerSecond, out var rest);
-        return RangeAt(rest < 0 ? seconds - 1 : seconds).Offset;
-    }
+    public int OffsetAt(long microseconds) => RangeAt(Micros.FloorSeconds(microseconds)).Offset;
+
+    /// <summary>The zone's short name at a moment: `CET`, `+05`.</summary>
+    /// <param name="microseconds">Since 1970 UTC.</param>
+    public string AbbreviationAt(long microseconds) => RangeAt(Micros.FloorSeconds(microseconds)).Abbreviation;
 
     /// <summary>Seconds east of UTC that a local time means. In the hour that is skipped the offset before it; in the hour that is repeated the one after.</summary>
     /// <param name="localSeconds">Since 1970, on the wall.</param>

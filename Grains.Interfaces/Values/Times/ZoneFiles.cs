@@ -60,18 +60,28 @@ internal static class ZoneFiles
         var times = block[HeaderLength..];
         var indexes = times[(transitionCount * width)..];
         var types = indexes[transitionCount..];
+        var names = types[(6 * typeCount)..];
         var transitions = new long[transitionCount];
         var offsets = new int[transitionCount + 1];
+        var abbreviations = new string[transitionCount + 1];
         offsets[0] = typeCount == 0 ? 0 : BinaryPrimitives.ReadInt32BigEndian(types);
+        abbreviations[0] = typeCount == 0 ? "" : Abbreviation(names, types[5]);
         for (var i = 0; i < transitionCount; i++)
         {
             transitions[i] = width == 8 ? BinaryPrimitives.ReadInt64BigEndian(times[(8 * i)..]) : BinaryPrimitives.ReadInt32BigEndian(times[(4 * i)..]);
             offsets[i + 1] = BinaryPrimitives.ReadInt32BigEndian(types[(6 * indexes[i])..]);
+            abbreviations[i + 1] = Abbreviation(names, types[6 * indexes[i] + 5]);
         }
 
         var footer = width == 8 ? Encoding.ASCII.GetString(block[(HeaderLength + BodyLength(block, 8))..]).Trim('\n') : "";
         var rule = PosixRule.Parse(footer);
-        return new ZoneHistory(transitions, offsets, rule is { HasDaylight: true } ? rule : null);
+        return new ZoneHistory(transitions, offsets, abbreviations, rule is { HasDaylight: true } ? rule : null);
+    }
+
+    private static string Abbreviation(ReadOnlySpan<byte> names, int at)
+    {
+        var name = names[at..];
+        return Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]);
     }
 
     private static int Count(ReadOnlySpan<byte> block, int at) => BinaryPrimitives.ReadInt32BigEndian(block[at..]);

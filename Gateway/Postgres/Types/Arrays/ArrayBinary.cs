@@ -45,7 +45,7 @@ internal static class ArrayBinary
         var dimensions = TakeInt32(ref value);
         var flags = TakeInt32(ref value);
         var element = unchecked((uint)TakeInt32(ref value));
-        if (dimensions is < 0 or > ArrayShape.MaxDimensions) throw ValueErrors.InvalidBinary($"invalid number of dimensions: {dimensions}");
+        if (dimensions is < 0 or > ArrayErrors.MaxDimensions) throw ValueErrors.InvalidBinary($"invalid number of dimensions: {dimensions}");
         if (flags is not (0 or 1)) throw ValueErrors.InvalidBinary("invalid array flags");
         if (!IsCompatible(element, shape.Element.Type.Oid))
             throw ValueErrors.Invalid(Granary.Grains.Interfaces.Errors.SqlState.DatatypeMismatch, "wrong element type");
@@ -56,7 +56,7 @@ internal static class ArrayBinary
             lengths[i] = TakeInt32(ref value);
             var low = TakeInt32(ref value);
             if (lengths[i] < 0) throw ValueErrors.InvalidBinary("invalid array length");
-            if (low != 1 && lengths[i] > 0) throw ArrayShape.CustomBounds();
+            if (low != 1 && lengths[i] > 0) throw ArrayErrors.CustomBounds();
             total *= lengths[i];
             if (total * 4 > value.Length) throw ValueErrors.InvalidBinary("insufficient data left in message");
         }

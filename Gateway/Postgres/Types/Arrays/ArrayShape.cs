@@ -8,13 +8,7 @@ namespace Granary.Gateway.Postgres.Types.Arrays;
 /// <param name="Dimensions">How deep arrays are nested.</param>
 internal sealed record ArrayShape(WireCodec Element, int Dimensions)
 {
-    /// <summary>PostgreSQL's MAXDIM.</summary>
-    public const int MaxDimensions = 6;
-
-    public GranaryException WrongDimensions(int found) => ValueErrors.Unsupported(
-        $"an array of {found} dimension{(found == 1 ? "" : "s")} can't be stored here, where arrays have {Dimensions}");
-
-    public static GranaryException CustomBounds() => ValueErrors.Unsupported("array lower bounds other than 1 are not supported", "Write the array without bounds.");
+    public GranaryException WrongDimensions(int found) => ArrayErrors.WrongDimensions(found, Dimensions);
 
     public static GranaryException Ragged() =>
         ValueErrors.Invalid(SqlState.ArraySubscriptError, "multidimensional arrays must have array expressions with matching dimensions");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Granary.Grains.Interfaces.Columns;
 
 namespace Granary.Gateway.Postgres.Types.Arrays;
@@ -6,10 +5,6 @@ namespace Granary.Gateway.Postgres.Types.Arrays;
 /// <summary>Writes arrays as PostgreSQL's array_out does: `{1,NULL,"a b"}`.</summary>
 internal static class ArrayTextWriter
 {
-    // what makes quotes needed: delimiters, blanks, quotes and braces
-    private static readonly SearchValues<byte> Special = SearchValues.Create(",{}\"\\ \t\n\v\f\r"u8);
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create("\"\\"u8);
-
     public static void Write(Column list, ArrayShape shape, WireBuffer output, WireContext context)
     {
         if (shape.Dimensions > 1 && shape.LengthsOf(list).Length == 0) output.Write("{}"u8);
@@ -34,30 +29,6 @@ internal static class ArrayTextWriter
     {
         var start = output.Length;
         element.EncodeText(list, index, output, context);
-        if (!element.MayNeedQuotes) return;
-        var text = output.Written[start..];
-        if (!text.IsEmpty && text.IndexOfAny(Special) < 0 && !Ascii.EqualsIgnoreCase(text, "null"u8)) return;
-        if (text.IndexOfAny(Escaped) < 0)
-        {
-            // shift by the opening quote
-            var length = text.Length;
-            output.WriteByte(0);
-            var room = output.WrittenFrom(start);
-            room[..length].CopyTo(room[1..]);
-            room[0] = (byte)'"';
-            output.WriteByte((byte)'"');
-            return;
-        }
-
-        var copy = text.ToArray();
-        output.Truncate(start);
-        output.WriteByte((byte)'"');
-        foreach (var value in copy)
-        {
-            if (value is (byte)'"' or (byte)'\\') output.WriteByte((byte)'\\');
-            output.WriteByte(value);
-        }
-
-        output.WriteByte((byte)'"');
+        if (element.MayNeedQuotes) ArrayElementText.Quote(output, start);
     }
 }

@@ -1,48 +1,46 @@
 using System.Buffers;
-using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 
-namespace Granary.Gateway.Postgres.Types.Arrays;
+namespace Granary.Grains.Interfaces.Values.Arrays;
 
 /// <summary>Reads array literals as PostgreSQL's array_in does: quotes, backslashes, NULL, nesting, bounds of 1.</summary>
-internal ref struct ArrayTextReader
+/// <typeparam name="TSink">Takes the elements.</typeparam>
+internal ref struct ArrayTextReader<TSink>
+    where TSink : struct, IArraySink
 {
     private static readonly SearchValues<byte> NotSimple = SearchValues.Create("\\{} \t\n\v\f\r"u8);
 
     private readonly ReadOnlySpan<byte> _text;
-    private readonly ArrayShape _shape;
-    private readonly ColumnBuilder _elements;
-    private readonly WireContext _context;
+    private readonly int _wantedDimensions;
+    private readonly TSink _sink;
     private readonly int[] _lengths;
     private byte[] _scratch;
     private int _at;
     private int _dimensions;
 
-    private ArrayTextReader(ReadOnlySpan<byte> text, ArrayShape shape, ColumnBuilder elements, WireContext context)
+    private ArrayTextReader(ReadOnlySpan<byte> text, int dimensions, TSink sink)
     {
         _text = text;
-        _shape = shape;
-        _elements = elements;
-        _context = context;
-        _lengths = new int[ArrayShape.MaxDimensions];
+        _wantedDimensions = dimensions;
+        _sink = sink;
+        _lengths = new int[ArrayErrors.MaxDimensions];
         _scratch = [];
     }
 
-    public static void Read(ReadOnlySpan<byte> text, ArrayShape shape, ColumnBuilder target, WireContext context)
+    /// <summary>Reads an array of so many dimensions; an empty one has none and suits all.</summary>
+    public static void Read(ReadOnlySpan<byte> text, int dimensions, TSink sink)
     {
         if (text is [(byte)'{', (byte)'}'])
         {
-            target.EndList();
+            sink.EndList(1);
             return;
         }
 
-        if (shape.Dimensions == 1 && TryReadSimple(text, shape.Element, target, context)) return;
-        var innermost = target;
-        for (var i = 0; i < shape.Dimensions; i++) innermost = innermost.Child;
-        var reader = new ArrayTextReader(text, shape, innermost, context);
+        if (dimensions == 1 && TryReadSimple(text, sink)) return;
+        var reader = new ArrayTextReader<TSink>(text, dimensions, sink);
         try
         {
-            reader.ReadDocument(target);
+            reader.ReadDocument();
         }
         finally
         {
@@ -51,28 +49,26 @@ internal ref struct ArrayTextReader
     }
 
     // {a,b} and {"a b","c"} without blanks, escapes or nesting
-    private static bool TryReadSimple(ReadOnlySpan<byte> text, WireCodec element, ColumnBuilder target, WireContext context)
+    private static bool TryReadSimple(ReadOnlySpan<byte> text, TSink sink)
     {
         if (text.Length < 3 || text[0] != '{' || text[^1] != '}') return false;
         var inner = text[1..^1];
         if (inner.IndexOfAny(NotSimple) >= 0) return false;
-        var before = target.Child.Length;
         try
         {
-            if (TryReadItems(inner, element, target, context)) return true;
+            if (TryReadItems(inner, sink)) return true;
         }
         catch (GranaryException)
         {
             // what is wrong with the literal comes before what is wrong with an element: the full reader says it
         }
 
-        target.Child.Truncate(before);
+        sink.Forget();
         return false;
     }
 
-    private static bool TryReadItems(ReadOnlySpan<byte> inner, WireCodec element, ColumnBuilder target, WireContext context)
+    private static bool TryReadItems(ReadOnlySpan<byte> inner, TSink sink)
     {
-        var child = target.Child;
         while (true)
         {
             ReadOnlySpan<byte> item;
@@ -83,7 +79,7 @@ internal ref struct ArrayTextReader
                 item = inner.Slice(1, close);
                 inner = inner[(close + 2)..];
                 if (inner.Length > 0 && inner[0] != ',') return false;
-                element.DecodeText(item, child, context);
+                sink.Add(item);
             }
             else
             {
@@ -91,13 +87,13 @@ internal ref struct ArrayTextReader
                 item = comma < 0 ? inner : inner[..comma];
                 if (item.IsEmpty || item.Contains((byte)'"')) return false;
                 inner = comma < 0 ? default : inner[comma..];
-                if (item.Length == 4 && Ascii.EqualsIgnoreCase(item, "null"u8)) child.AppendNull();
-                else element.DecodeText(item, child, context);
+                if (item.Length == 4 && Ascii.EqualsIgnoreCase(item, "null"u8)) sink.AddNull();
+                else sink.Add(item);
             }
 
             if (inner.IsEmpty)
             {
-                target.EndList();
+                sink.EndList(1);
                 return true;
             }
 
@@ -106,7 +102,7 @@ internal ref struct ArrayTextReader
         }
     }
 
-    private void ReadDocument(ColumnBuilder target)
+    private void ReadDocument()
     {
         SkipBlanks();
         var bounds = ReadBounds();
@@ -118,13 +114,13 @@ internal ref struct ArrayTextReader
             throw Malformed("Specified array dimensions do not match array contents.");
         if (_dimensions == 0)
         {
-            target.EndList();
+            _sink.EndList(1);
             return;
         }
 
-        if (_dimensions != _shape.Dimensions) throw _shape.WrongDimensions(_dimensions);
+        if (_dimensions != _wantedDimensions) throw ArrayErrors.WrongDimensions(_dimensions, _wantedDimensions);
         _at = start;
-        ReadLevel(target, 1);
+        ReadLevel(1);
     }
 
     // [1:2][1:3]= in front; anything but 1 below would be lost
@@ -146,7 +142,7 @@ internal ref struct ArrayTextReader
             if (Peek() != ']') throw Malformed("Missing \"]\" after array dimensions.");
             _at++;
             if (high < low) throw ValueErrors.Invalid(SqlState.ArraySubscriptError, "upper bound cannot be less than lower bound");
-            if (low != 1) throw ArrayShape.CustomBounds();
+            if (low != 1) throw ArrayErrors.CustomBounds();
             lengths.Add(high);
             SkipBlanks();
         }
@@ -168,7 +164,7 @@ internal ref struct ArrayTextReader
     // walks once over the literal for its shape, so that a ragged or unbalanced one is refused before anything is stored
     private void Measure()
     {
-        Span<int> counts = stackalloc int[ArrayShape.MaxDimensions];
+        Span<int> counts = stackalloc int[ArrayErrors.MaxDimensions];
         var (depth, leafDepth) = (0, 0);
         Array.Fill(_lengths, -1);
         var isEmpty = false;
@@ -177,8 +173,8 @@ internal ref struct ArrayTextReader
             SkipBlanks();
             if (Peek() == '{')
             {
-                if (depth == ArrayShape.MaxDimensions)
-                    throw ValueErrors.Invalid(SqlState.ProgramLimitExceeded, $"number of array dimensions ({depth + 1}) exceeds the maximum allowed ({ArrayShape.MaxDimensions})");
+                if (depth == ArrayErrors.MaxDimensions)
+                    throw ValueErrors.Invalid(SqlState.ProgramLimitExceeded, $"number of array dimensions ({depth + 1}) exceeds the maximum allowed ({ArrayErrors.MaxDimensions})");
                 if (leafDepth > 0 && depth >= leafDepth) throw Mismatch();
                 counts[depth++] = 0;
                 _at++;
@@ -226,20 +222,20 @@ internal ref struct ArrayTextReader
         }
     }
 
-    private void ReadLevel(ColumnBuilder builder, int depth)
+    private void ReadLevel(int depth)
     {
         SkipBlanks();
         _at++;
         for (var i = 0; i < _lengths[depth - 1]; i++)
         {
             SkipBlanks();
-            if (depth < _dimensions) ReadLevel(builder.Child, depth + 1);
+            if (depth < _dimensions) ReadLevel(depth + 1);
             else ReadElement();
             SkipBlanks();
             _at++; // a comma or the closing brace
         }
 
-        builder.EndList();
+        _sink.EndList(depth);
     }
 
     private void SkipElement()
@@ -285,11 +281,11 @@ internal ref struct ArrayTextReader
         if (raw.Contains((byte)'\\')) raw = Unescape(raw);
         else if (!isQuoted && Ascii.EqualsIgnoreCase(raw, "null"u8))
         {
-            _elements.AppendNull();
+            _sink.AddNull();
             return;
         }
 
-        _shape.Element.DecodeText(raw, _elements, _context);
+        _sink.Add(raw);
     }
 
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw)
