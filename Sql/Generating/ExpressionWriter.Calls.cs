@@ -9,6 +9,7 @@ internal sealed partial class ExpressionWriter
 {
     private Fragment Call(BoundCall call)
     {
+        if (call.Function.ReturnsSet && state.MovedSets.TryGetValue(call.Key, out var moved)) return moved;
         if (call.Function.ReturnsSet) return $"unnest({SetFunctions.List(call, this, state)})";
         var arguments = call.Arguments.Select(Write).ToList();
         if (Special(call, arguments) is { } special) return special;
@@ -31,7 +32,7 @@ internal sealed partial class ExpressionWriter
                 return "get_current_timestamp()";
             // A percentile of a sketch that is used once needs no sketch.
             case "approx_percentile" when call.Arguments[1] is BoundAggregate sketch && Constant(call.Arguments[0]) is { } fraction:
-                return $"approx_quantile({Sql(sketch.Arguments[0])}, CAST('{fraction}' AS DOUBLE)){(sketch.Filter is null ? "" : $" FILTER (WHERE {Sql(sketch.Filter)})")}";
+                return $"approx_quantile({Sql(sketch.Arguments[0])}, CAST('{fraction}' AS FLOAT)){(sketch.Filter is null ? "" : $" FILTER (WHERE {Sql(sketch.Filter)})")}";
             case "time_bucket":
                 return TimeFunctions.Bucket(call, arguments, state);
             case "date_trunc":

@@ -12,6 +12,9 @@ internal sealed partial class ExpressionWriter
     private Fragment Cast(BoundCast cast)
     {
         if (cast.Path == CastPath.Length) return Length(cast);
+        if (cast.Type == PgTypes.Float8 && cast.Operand is BoundOperator { Operator: { Name: "/" } quotient, Left: { } dividend } division && quotient.Result == PgTypes.Numeric)
+            // A quotient that becomes a float needs no decimal digits in between.
+            return $"(CAST({Sql(dividend)} AS DOUBLE) / CAST({NonZero(Sql(division.Right), division.Right)} AS DOUBLE))";
         var operand = Write(cast.Operand);
         return CastText(operand, cast.Operand.Type, cast.Type, cast.Position, cast.IsExplicit);
     }
@@ -56,6 +59,7 @@ internal sealed partial class ExpressionWriter
     {
         (from, to) = (PgTypes.BaseOf(from), PgTypes.BaseOf(to));
         if (from == to) return value;
+        if (from == PgTypes.Int2Vector && to.Oid == 1005 || from == PgTypes.OidVector && to.IsArray) return value;
         if (PgTypes.ElementOf(to) is { } element && PgTypes.ElementOf(from) is { } source)
             return IsSameInDuckDb(source, element) ? value
                 : new Fragment($"list_transform({value.Sql}, lambda cast_item: {CastText(new Fragment("cast_item", value.Scale), source, element, position).Sql})", value.Scale);
@@ -190,8 +194,8 @@ internal sealed partial class ExpressionWriter
                 return $"CAST({value} AS BIGINT)";
             case 17:
                 return $"(CASE WHEN starts_with({value}, '\\x') THEN from_hex(substr({value}, 3)) ELSE encode({value}) END)";
-            case 2205:
-                return $"CAST({value} AS BIGINT)";
+            case 2205 or 2206 or 24 or 4089:
+                return RegistryTexts.Read(to, value, state);
             default:
                 if (PgTypes.ElementOf(to) is { } element) return ArrayFromText(value, element, position);
                 throw Refusal.Unsupported($"casts from text to {TypeNames.Format(to)} are not supported", position);
@@ -227,6 +231,8 @@ internal sealed partial class ExpressionWriter
             17 => $"('\\x' || lower(hex({sql})))",
             24 or 2202 or 2205 or 2206 or 4089 or 4096 => RegistryTexts.Write(from, sql, state),
             22 or 30 => $"array_to_string({sql}, ' ')",
+            // Catalogue types whose values are kept as their text.
+            194 or 1033 or 2277 or 27 or 3220 or 2249 or 2278 or 3361 or 3402 or 5017 => sql,
             _ => throw Refusal.Unsupported($"casts from {TypeNames.Format(from)} to text are not supported", position),
         };
     }

@@ -9,6 +9,12 @@ internal sealed class GenerationState(ResolvingSession session)
     private readonly Dictionary<(int Entry, int Ordinal), int> _scales = [];
     private readonly Dictionary<int, int[]> _cteScales = [];
     private readonly List<ParameterSource> _parameters = [];
+    private int _nextName;
+
+    /// <summary>Set-returning calls that stand in FROM by now, by key: GROUP BY can't hold them itself.</summary>
+    public Dictionary<string, string> MovedSets { get; } = new(StringComparer.Ordinal);
+
+    public string NextName() => $"g{_nextName++}";
 
     public ResolvingSession Session { get; } = session;
 

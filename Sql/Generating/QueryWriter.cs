@@ -91,7 +91,7 @@ internal sealed class QueryWriter(GenerationState state)
 
     private (string Sql, int[] Scales) Select(BoundSelect select, bool[]? texts)
     {
-        var from = string.Join(", ", select.From.Select(From));
+        var from = string.Join(", ", select.From.Select(From).Concat(GroupedSets(select)));
         var sql = new StringBuilder("SELECT ");
         if (select.IsDistinct) sql.Append("DISTINCT ");
         else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Sql))).Append(") ");
@@ -102,6 +102,19 @@ internal sealed class QueryWriter(GenerationState state)
         AppendGroupBy(select, sql);
         if (select.Having is not null) sql.Append(" HAVING ").Append(_expressions.Condition(select.Having));
         return (sql.ToString(), [.. targets.Select(t => t.Scale)]);
+    }
+
+    // A set-returning group key is expanded before grouping: it becomes a lateral item of FROM.
+    private List<string> GroupedSets(BoundSelect select)
+    {
+        var items = new List<string>();
+        foreach (var call in select.GroupBy.SelectMany(k => k.SelfAndDescendants()).OfType<BoundCall>().Where(c => c.Function.ReturnsSet).DistinctBy(c => c.Key))
+        {
+            var name = state.NextName();
+            items.Add($"LATERAL (SELECT {_expressions.Sql(call)} AS s) AS {name}");
+            state.MovedSets[call.Key] = $"{name}.s";
+        }
+        return items;
     }
 
     private void AppendGroupBy(BoundSelect select, StringBuilder sql)

@@ -12,7 +12,7 @@ internal static class SetFunctions
         var arguments = call.Arguments.Select(writer.Sql).ToList();
         switch (call.Function.Name)
         {
-            case "unnest" when PgTypes.ElementOf(PgTypes.BaseOf(call.Arguments[0].Type)) is not null:
+            case "unnest" when PgTypes.ElementOf(PgTypes.BaseOf(call.Arguments[0].Type)) is not null || call.Arguments[0].Type.Oid is 22 or 30:
                 return Flat(call.Arguments[0], arguments[0]);
             case "generate_series":
                 return Series(call, arguments, state);
@@ -22,6 +22,10 @@ internal static class SetFunctions
                 return $"regexp_split_to_array({arguments[0]}, {Patterns.Pattern(arguments[1], call.Arguments[1])})";
             case "string_to_table":
                 return FunctionTemplates.Fill(FunctionTemplates.Find(PgFunctions.Named("string_to_array").First(f => f.Arguments.Length == arguments.Count))!, arguments, state);
+            case "pg_partition_ancestors":
+                return $"[{arguments[0]}]";
+            case "unnest":
+                return $"(CASE WHEN FALSE THEN [{arguments[0]}] ELSE [] END)";
             case "json_array_elements" or "jsonb_array_elements":
                 return EngineFunctions.Call(EngineFunctions.JsonElements, arguments[0]);
             case "json_array_elements_text" or "jsonb_array_elements_text":

@@ -56,7 +56,8 @@ internal sealed class Coercion(LiteralReader literals)
                 _ => CastPath.Array,
             };
         // oidvector and int2vector are arrays under another name: PostgreSQL lets them pass as such.
-        if (source == PgTypes.Int2Vector && target.Oid == 1005 || source == PgTypes.OidVector && target.Oid == 1028) return CastPath.Relabel;
+        if (source == PgTypes.Int2Vector && target.Oid == 1005 || source == PgTypes.OidVector && target.Oid is 1028 or 2211 or 2210 && source == PgTypes.OidVector)
+            return CastPath.Relabel;
         // The string category takes any type by assignment, and gives any type when asked.
         if (context >= CastContext.Assignment && target.IsString) return CastPath.Text;
         return context == CastContext.Explicit && source.IsString ? CastPath.Text : null;
