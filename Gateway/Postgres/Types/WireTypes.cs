@@ -24,6 +24,7 @@ internal static class WireTypes
             TypeKind.Float32 => new Float32Codec(type),
             TypeKind.Float64 => new Float64Codec(type),
             TypeKind.Numeric => new NumericCodec(type),
+            TypeKind.Text when type.Oid == TypeOids.Numeric => new NumericTextCodec(type),
             TypeKind.Text or TypeKind.Varchar => new TextCodec(type),
             TypeKind.Bytea => new ByteaCodec(type),
             TypeKind.Uuid => new UuidCodec(type),
