@@ -223,16 +223,47 @@ public sealed class ColumnBuilder
 
     private void GatherVariable(Column column, ReadOnlySpan<int> rows)
     {
+        if (_child is null)
+        {
+            GatherBytes(column, rows);
+            return;
+        }
+
         foreach (var row in rows)
         {
             if (column.IsNull(row)) AppendNull();
-            else if (_child is null) AppendBytes(column.GetBytes(row));
             else
             {
                 _child.Append(column.GetList(row));
                 EndList();
             }
         }
+    }
+
+    // room for all is taken at once; a NULL's bytes are empty
+    private void GatherBytes(Column column, ReadOnlySpan<int> rows)
+    {
+        if (_allNull) BeginValues();
+        var from = column.Offsets;
+        long total = 0;
+        foreach (var row in rows) total += from[row + 1] - from[row];
+        if (total > int.MaxValue) total = int.MaxValue; // too much: refused by the next line
+        var target = ReserveBytes((int)total);
+        PinnedBuffer.Grow(ref _offsets, Length + 1, Length + rows.Length + 1);
+        var offsets = _offsets.AsSpan(Length + 1, rows.Length);
+        var at = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var start = from[rows[i]];
+            var length = from[rows[i] + 1] - start;
+            column.Bytes.AsSpan(start, length).CopyTo(target[at..]);
+            at += length;
+            offsets[i] = _valueBytes + at;
+        }
+
+        GatherValidity(column, rows);
+        _valueBytes += at;
+        Length += rows.Length;
     }
 
     private void AppendVariable(Column column)

@@ -67,8 +67,10 @@ List<ColumnBatch> Copy()
     return found;
 }
 
-static void Report(string what, int rows, Action run)
+// an argument picks the measures whose name holds it
+void Report(string what, int rows, Action run)
 {
+    if (args.Length > 0 && batches.Count > 0 && !what.Contains(args[0], StringComparison.Ordinal)) return;
     var best = TimeSpan.MaxValue;
     var repeats = rows < 10_000 ? 100 : 1; // the processor's clock is coarse
     for (var round = 0; round < 8; round++)

@@ -8,7 +8,7 @@ namespace Granary.Grains.Interfaces.Values.Arrays;
 internal ref struct ArrayTextReader<TSink>
     where TSink : struct, IArraySink
 {
-    private static readonly SearchValues<byte> NotSimple = SearchValues.Create("\\{} \t\n\v\f\r"u8);
+    private static readonly SearchValues<byte> NotSimple = SearchValues.Create("\\{}"u8);
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly int _wantedDimensions;
@@ -48,7 +48,7 @@ internal ref struct ArrayTextReader<TSink>
         }
     }
 
-    // {a,b} and {"a b","c"} without blanks, escapes or nesting
+    // {a,b} and {"a b","c"} without blanks around elements, escapes or nesting
     private static bool TryReadSimple(ReadOnlySpan<byte> text, TSink sink)
     {
         if (text.Length < 3 || text[0] != '{' || text[^1] != '}') return false;
@@ -85,7 +85,7 @@ internal ref struct ArrayTextReader<TSink>
             {
                 var comma = inner.IndexOf((byte)',');
                 item = comma < 0 ? inner : inner[..comma];
-                if (item.IsEmpty || item.Contains((byte)'"')) return false;
+                if (item.IsEmpty || item.Contains((byte)'"') || Ascii.IsBlank(item[0]) || Ascii.IsBlank(item[^1])) return false;
                 inner = comma < 0 ? default : inner[comma..];
                 if (item.Length == 4 && Ascii.EqualsIgnoreCase(item, "null"u8)) sink.AddNull();
                 else sink.Add(item);

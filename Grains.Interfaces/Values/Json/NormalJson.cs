@@ -10,7 +10,7 @@ namespace Granary.Grains.Interfaces.Values.Json;
 /// Tells in one pass whether a text is JSON in jsonb's normal form already: keys ascending by length, then bytes; `": "` and
 /// `", "`; no escapes but the short ones; no exponents. A no only means that the normaliser must look.
 /// </summary>
-internal ref struct NormalJson
+internal ref partial struct NormalJson
 {
     private const int MaxDepth = 64;
 

@@ -20,7 +20,7 @@ internal sealed class JsonbCodec(SqlType type) : WireCodec(type)
     {
         // clients mostly send what a serializer wrote; what came out of PostgreSQL or Granary is normal already
         if (NormalJson.IsNormal(text)) target.AppendBytes(text);
-        else JsonbNormalizer.Append(text, target);
+        else if (!NormalJson.TryAppendSorted(text, target)) JsonbNormalizer.Append(text, target);
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
