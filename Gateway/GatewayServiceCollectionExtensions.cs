@@ -2,6 +2,7 @@ using Granary.Gateway.Postgres;
 using Granary.Gateway.Postgres.Authentication;
 using Granary.Gateway.Postgres.Sessions;
 using Granary.Gateway.Postgres.Statements;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<GatewayOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.AddMetrics();
+
+        // a statement's answer is mostly short: two changes of thread would cost more than it does
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewayState>();
         services.TryAddSingleton<GatewayInstruments>();

@@ -1,7 +1,6 @@
 using Granary.Gateway.Postgres.Messages.Backend;
 using Granary.Gateway.Postgres.Messages.Frontend;
 using Granary.Gateway.Postgres.Statements;
-using Granary.Gateway.Postgres.Types;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Sql;
 
@@ -120,7 +119,8 @@ internal sealed partial class Session
             return;
         }
 
-        portal.Encoder ??= new RowEncoder(reader.Columns, result.Formats.Length > 0 ? result.Formats : portal.Formats, _scope.Wire);
+        var formats = result.Formats.Length > 0 ? result.Formats : portal.Formats;
+        portal.Encoder ??= _scope.RentEncoder(reader.Columns, formats);
         var sent = await SendAsync(reader, portal.Encoder, limit);
         if (sent >= limit)
         {
@@ -129,6 +129,8 @@ internal sealed partial class Session
         }
 
         portal.IsFinished = true;
+        _scope.ReturnEncoder(portal.Encoder, reader.Columns, formats);
+        portal.Encoder = null;
         await reader.DisposeAsync();
         CommandCompleteMessage.Write(Buffer, result.Tag, result.Count ?? sent);
     }

@@ -64,9 +64,15 @@ internal sealed partial class Session
 
     private async ValueTask<long> SendAllAsync(RowSource rows, short[] formats)
     {
-        using var encoder = new RowEncoder(rows.Columns, formats, _scope.Wire);
-        var reader = new RowReader(rows);
-        return await SendAsync(reader, encoder, long.MaxValue);
+        var encoder = _scope.RentEncoder(rows.Columns, formats);
+        try
+        {
+            return await SendAsync(new RowReader(rows), encoder, long.MaxValue);
+        }
+        finally
+        {
+            _scope.ReturnEncoder(encoder, rows.Columns, formats);
+        }
     }
 
     /// <summary>Sends rows as they come, at most some; a slow client makes the source wait.</summary>

@@ -18,11 +18,12 @@ internal sealed class SessionScope : IDisposable
     private SettingsView? _view;
     private WireContext _wire = WireContext.Default;
     private SettingsView? _wireView;
+    private KeptEncoder? _encoder;
 
     public SessionScope(SessionServices services, SessionIdentity identity, SessionSettings settings, MessageReader input, ClientOutput output)
     {
         (Services, Identity, Settings, Input, Output) = (services, identity, settings, input, output);
-        Transaction = new Transaction(settings, new PendingRows(services.Tables, services.Options.MaxTransactionBytes), services.Time);
+        Transaction = new Transaction(settings, new PendingRows(services.Tables, services.Options.MaxTransactionBytes), services.Time, () => View.IsReadOnlyByDefault);
         Cancellation = new StatementCancellation(services.Time);
         _setting = settings.Show;
         _uncommitted = Transaction.Rows.Of;
@@ -56,6 +57,25 @@ internal sealed class SessionScope : IDisposable
 
     /// <summary>The settings as they are now.</summary>
     public SettingsView View => _view is { } view && view.Version == Settings.Version ? view : _view = new SettingsView(Settings);
+
+    /// <summary>An encoder for a result's rows. The last one is kept for a client that asks the same again.</summary>
+    public RowEncoder RentEncoder(IReadOnlyList<ResultColumn> columns, short[] formats)
+    {
+        if (_encoder is { } kept && ReferenceEquals(kept.Columns, columns) && kept.View == View && kept.Formats.AsSpan().SequenceEqual(formats))
+        {
+            _encoder = null;
+            return kept.Encoder;
+        }
+
+        return new RowEncoder(columns, formats, View.Wire);
+    }
+
+    /// <summary>Gives an encoder back.</summary>
+    public void ReturnEncoder(RowEncoder encoder, IReadOnlyList<ResultColumn> columns, short[] formats)
+    {
+        _encoder?.Encoder.Dispose();
+        _encoder = new KeptEncoder(encoder, columns, formats, View);
+    }
 
     /// <summary>What values depend on, now.</summary>
     public WireContext Wire
@@ -91,5 +111,11 @@ internal sealed class SessionScope : IDisposable
         ErrorResponseMessage.WriteNotice(Buffer, new ClientReport(severity, sqlState, message) { Hint = hint });
     }
 
-    public void Dispose() => Cancellation.Dispose();
+    public void Dispose()
+    {
+        Cancellation.Dispose();
+        _encoder?.Encoder.Dispose();
+    }
+
+    private sealed record KeptEncoder(RowEncoder Encoder, IReadOnlyList<ResultColumn> Columns, short[] Formats, SettingsView View);
 }

@@ -11,6 +11,7 @@ internal sealed class SettingsView
         StatementTimeout = Milliseconds(settings, SettingNames.StatementTimeout);
         IdleInTransactionTimeout = Milliseconds(settings, SettingNames.IdleInTransactionTimeout);
         IdleSessionTimeout = Milliseconds(settings, SettingNames.IdleSessionTimeout);
+        IsReadOnlyByDefault = settings.Get(SettingNames.DefaultReadOnly) == "on";
         SearchPathText = settings.Get(SettingNames.SearchPath)!;
         SearchPath = SearchPathSetting.Parse(SearchPathText);
         TimeZone = settings.Get(SettingNames.TimeZone)!;
@@ -40,6 +41,9 @@ internal sealed class SettingsView
     public TimeSpan IdleInTransactionTimeout { get; }
 
     public TimeSpan IdleSessionTimeout { get; }
+
+    /// <summary>`default_transaction_read_only`.</summary>
+    public bool IsReadOnlyByDefault { get; }
 
     public string SearchPathText { get; }
 

@@ -8,7 +8,7 @@ namespace Granary.Gateway.Postgres.Transactions;
 /// A session's transaction: its state as PostgreSQL keeps it, the rows and notifications that wait for COMMIT, and what a
 /// rollback puts back. One user: the session.
 /// </summary>
-internal sealed class Transaction(SessionSettings settings, PendingRows rows, TimeProvider time)
+internal sealed class Transaction(SessionSettings settings, PendingRows rows, TimeProvider time, Func<bool> isReadOnlyByDefault)
 {
     private const int MaxSavepoints = 10_000;
 
@@ -135,7 +135,7 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
         StartTime = Microseconds(time);
         _settingsBefore = settings.Remember();
         HasRunStatement = false;
-        IsReadOnly = settings.Get(SettingNames.DefaultReadOnly) == "on";
+        IsReadOnly = isReadOnlyByDefault();
     }
 
     private void Close()
