@@ -22,12 +22,18 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton<IGrainDirectory, LocalGrainDirectory>();
         services.TryAddSingleton<IPlacementDirector, RendezvousPlacementDirector>();
         services.TryAddSingleton<RuntimeInstruments>();
-        services.TryAddSingleton<GrainTypeRegistry>();
         services.TryAddSingleton<ActivationCatalog>();
         services.TryAddSingleton<ActivationCollector>();
         services.TryAddSingleton<IGrainCaller, GrainCaller>();
-        services.TryAddSingleton<IGrainFactory, GrainFactory>();
         services.TryAddSingleton<IActorRuntime, ActorRuntime>();
+        return services.AddGrainReferences();
+    }
+
+    /// <summary>Adds what makes references to grains, for a process that hosts none; it also needs an <see cref="IGrainCaller"/>.</summary>
+    public static IServiceCollection AddGrainReferences(this IServiceCollection services)
+    {
+        services.TryAddSingleton<GrainTypeRegistry>();
+        services.TryAddSingleton<IGrainFactory, GrainFactory>();
         return services;
     }
 }
