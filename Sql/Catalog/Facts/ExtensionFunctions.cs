@@ -38,8 +38,19 @@ internal static class ExtensionFunctions
 
     private static PgFunction Make(uint oid, string name, char kind, PgType result, string[] names, PgType[] arguments) => new()
     {
-        Oid = oid, Name = name, Namespace = 2200, Kind = kind, IsStrict = kind == 'f', ReturnsSet = false, Volatility = 'i',
-        ReturnType = result, Arguments = arguments, DefaultCount = 0, VariadicElement = null, ArgumentNames = names,
-        ArgumentModes = "", AllArguments = [],
+        Oid = oid,
+        Name = name,
+        Namespace = 2200,
+        Kind = kind,
+        IsStrict = kind == 'f',
+        ReturnsSet = false,
+        Volatility = 'i',
+        ReturnType = result,
+        Arguments = arguments,
+        DefaultCount = 0,
+        VariadicElement = null,
+        ArgumentNames = names,
+        ArgumentModes = "",
+        AllArguments = [],
     };
 }

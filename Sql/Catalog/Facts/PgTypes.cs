@@ -116,8 +116,18 @@ internal static class PgTypes
 
     private static PgType Opaque(uint oid, string name) => new()
     {
-        Oid = oid, Name = name, Namespace = 2200, Kind = 'b', Category = 'U', IsPreferred = false, Length = -1, ElementOid = 0,
-        ArrayOid = 0, BaseOid = 0, RelationOid = 0, HasTypmod = false,
+        Oid = oid,
+        Name = name,
+        Namespace = 2200,
+        Kind = 'b',
+        Category = 'U',
+        IsPreferred = false,
+        Length = -1,
+        ElementOid = 0,
+        ArrayOid = 0,
+        BaseOid = 0,
+        RelationOid = 0,
+        HasTypmod = false,
     };
 
     private static void Add(PgType type)

@@ -42,7 +42,8 @@ internal sealed class LiteralReader(ResolvingSession session)
             case 1114: return DateTimes(position).Timestamp(text);
             case 1184: return DateTimes(position).TimestampTz(text);
             case 1083: return DateTimes(position).Time(text);
-            case 1186: return IntervalText.Normalize(text, IntervalTypmods.FieldsOf(typmod))
+            case 1186:
+                return IntervalText.Normalize(text, IntervalTypmods.FieldsOf(typmod))
                 ?? throw Refusal.Of(SqlState.InvalidDatetimeFormat, $"invalid input syntax for type interval: \"{text}\"", position);
             case 114: return JsonText.Validate(text, position);
             case 3802: return JsonText.Normalize(text, position);

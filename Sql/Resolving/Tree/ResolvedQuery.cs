@@ -19,7 +19,13 @@ internal sealed class ResolvedQuery
     /// <summary>The same query over another body.</summary>
     public ResolvedQuery With(BoundBody body) => new()
     {
-        Body = body, Ctes = Ctes, IsRecursive = IsRecursive, OrderBy = OrderBy, Limit = Limit, Offset = Offset, WithTies = WithTies,
+        Body = body,
+        Ctes = Ctes,
+        IsRecursive = IsRecursive,
+        OrderBy = OrderBy,
+        Limit = Limit,
+        Offset = Offset,
+        WithTies = WithTies,
     };
 }
 
@@ -49,8 +55,15 @@ internal sealed class BoundSelect : BoundBody
     /// <summary>The same SELECT with other targets; the result columns take their types.</summary>
     public BoundSelect With(IReadOnlyList<BoundExpression> targets) => new()
     {
-        Targets = targets, From = From, Where = Where, GroupBy = GroupBy, GroupingSets = GroupingSets, IsAggregated = IsAggregated,
-        Having = Having, IsDistinct = IsDistinct, DistinctOn = DistinctOn,
+        Targets = targets,
+        From = From,
+        Where = Where,
+        GroupBy = GroupBy,
+        GroupingSets = GroupingSets,
+        IsAggregated = IsAggregated,
+        Having = Having,
+        IsDistinct = IsDistinct,
+        DistinctOn = DistinctOn,
         Columns = [.. Columns.Select((c, i) => c with { Type = targets[i].Type, Typmod = targets[i].Typmod })],
     };
 }
