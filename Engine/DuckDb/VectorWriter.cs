@@ -35,7 +35,16 @@ internal readonly unsafe ref struct VectorWriter(nint vector)
     {
         byte none = 0;
         fixed (byte* bytes = value)
-            NativeMethods.AssignUncheckedString(_vector, (ulong)row, bytes == null ? &none : bytes, (ulong)value.Length);
+        {
+            // what fits into the row's own sixteen bytes needs none of DuckDB's memory
+            if (value.Length <= NativeString.MaxInlined)
+            {
+                ((NativeString*)NativeMethods.VectorData(_vector))[row] = NativeString.Over(bytes == null ? &none : bytes, value.Length);
+                return;
+            }
+
+            NativeMethods.AssignUncheckedString(_vector, (ulong)row, bytes, (ulong)value.Length);
+        }
     }
 
     public int ListChildCount => checked((int)NativeMethods.ListSize(_vector));

@@ -32,6 +32,14 @@ public static class EngineFunctions
     public static readonly EngineFunction JsonFieldText = new("pg_json_field_text", ["VARCHAR", "VARCHAR"], "VARCHAR",
         "as pg_json_field, strings unescaped, JSON null as NULL");
 
+    /// <summary>`-&gt;` by key of jsonb.</summary>
+    public static readonly EngineFunction JsonbField = new("pg_jsonb_field", ["VARCHAR", "VARCHAR"], "VARCHAR",
+        "as pg_json_field, of text in normal form: keys stand once, so the search ends where the key is found");
+
+    /// <summary>`-&gt;&gt;` by key of jsonb.</summary>
+    public static readonly EngineFunction JsonbFieldText = new("pg_jsonb_field_text", ["VARCHAR", "VARCHAR"], "VARCHAR",
+        "as pg_json_field_text, of text in normal form");
+
     /// <summary>`-&gt;` by index.</summary>
     public static readonly EngineFunction JsonElement = new("pg_json_element", ["VARCHAR", "INTEGER"], "VARCHAR",
         "the element of a JSON array, counted from 0, negative from the end; NULL when absent or no array");
@@ -99,6 +107,13 @@ public static class EngineFunctions
     /// <summary>to_char of times.</summary>
     public static readonly EngineFunction ToCharTime = new("pg_to_char_timestamp", ["TIMESTAMP", "VARCHAR"], "VARCHAR", "to_char(timestamp, format)");
 
+    /// <summary>to_char of moments.</summary>
+    public static readonly EngineFunction ToCharMoment = new("pg_to_char_timestamptz", ["TIMESTAMPTZ", "VARCHAR", "VARCHAR"], "VARCHAR",
+        "to_char(timestamptz, format) in a time zone: TZ and OF are the zone's at that moment");
+
+    /// <summary>to_char of intervals.</summary>
+    public static readonly EngineFunction ToCharInterval = new("pg_to_char_interval", ["INTERVAL", "VARCHAR"], "VARCHAR", "to_char(interval, format)");
+
     /// <summary>to_char of numbers.</summary>
     public static readonly EngineFunction ToCharNumber = new("pg_to_char_numeric", ["VARCHAR", "VARCHAR"], "VARCHAR", "to_char(numeric, format) of a decimal text");
 
@@ -108,9 +123,9 @@ public static class EngineFunctions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<EngineFunction> All { get; } =
     [
-        NumericDivide, NumericDeviation, JsonCheck, JsonbNormalize, JsonField, JsonFieldText, JsonElement, JsonElementText, JsonPath, JsonPathText,
+        NumericDivide, NumericDeviation, JsonCheck, JsonbNormalize, JsonField, JsonFieldText, JsonbField, JsonbFieldText, JsonElement, JsonElementText, JsonPath, JsonPathText,
         JsonbContains, JsonbExists, JsonTypeof, JsonArrayLength, JsonElements, JsonKeys, JsonQuote, JsonObject, ArrayQuote, ArrayParse,
-        Float4Text, Float8Text, TimestampText, TimestampTzText, IntervalText, ToCharTime, ToCharNumber, Format,
+        Float4Text, Float8Text, TimestampText, TimestampTzText, IntervalText, ToCharTime, ToCharMoment, ToCharInterval, ToCharNumber, Format,
     ];
 
     internal static string Call(EngineFunction function, params string[] arguments) => $"{function.Name}({string.Join(", ", arguments)})";

@@ -73,8 +73,10 @@ internal sealed partial class ExpressionWriter
 
     private static string? Json(PgOperator op, string left, string right) => (op.Name, op.Left!.Oid, op.Right.Oid) switch
     {
-        ("->", 114 or 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonField, left, right),
-        ("->>", 114 or 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonFieldText, left, right),
+        ("->", 114, 25) => EngineFunctions.Call(EngineFunctions.JsonField, left, right),
+        ("->>", 114, 25) => EngineFunctions.Call(EngineFunctions.JsonFieldText, left, right),
+        ("->", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbField, left, right),
+        ("->>", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbFieldText, left, right),
         ("->", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElement, left, right),
         ("->>", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElementText, left, right),
         ("#>", 114 or 3802, 1009) => EngineFunctions.Call(EngineFunctions.JsonPath, left, right),

@@ -3,6 +3,7 @@ using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Literals;
 using Granary.Sql.Resolving.Tree;
+using Granary.Sql.Resolving.Typing;
 
 namespace Granary.Sql.Generating;
 
@@ -179,10 +180,11 @@ internal static class TimeFunctions
     {
         _ = writer;
         var type = PgTypes.BaseOf(call.Arguments[0].Type);
-        if (type == PgTypes.TimestampTz) return EngineFunctions.Call(EngineFunctions.ToCharTime, Times.ToLocal(arguments[0].Sql, state), arguments[1].Sql);
+        if (type == PgTypes.TimestampTz) return EngineFunctions.Call(EngineFunctions.ToCharMoment, arguments[0].Sql, arguments[1].Sql, SqlText.Literal(state.Session.TimeZone));
         if (type == PgTypes.Timestamp || type == PgTypes.Date) return EngineFunctions.Call(EngineFunctions.ToCharTime, $"CAST({arguments[0].Sql} AS TIMESTAMP)", arguments[1].Sql);
         if (type.IsNumeric && type.Oid is not (700 or 701)) return EngineFunctions.Call(EngineFunctions.ToCharNumber, $"CAST({arguments[0].Sql} AS VARCHAR)", arguments[1].Sql);
         if (type.Oid is 700 or 701) return EngineFunctions.Call(EngineFunctions.ToCharNumber, $"format('{{:.15f}}', CAST({arguments[0].Sql} AS DOUBLE))", arguments[1].Sql);
-        throw Refusal.Unsupported("to_char of an interval is not supported", call.Position, "Use extract.");
+        if (type == PgTypes.Interval) return EngineFunctions.Call(EngineFunctions.ToCharInterval, arguments[0].Sql, arguments[1].Sql);
+        throw Refusal.Unsupported($"to_char of type {TypeNames.Format(type)} is not supported", call.Position);
     }
 }

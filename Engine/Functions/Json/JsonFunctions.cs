@@ -14,6 +14,8 @@ internal static class JsonFunctions
         ScalarFunction.Register(connection, "pg_jsonb_normalize", RowBodies.Of(Normalize));
         ScalarFunction.Register(connection, "pg_json_field", RowBodies.Of(JsonLookup.Field));
         ScalarFunction.Register(connection, "pg_json_field_text", RowBodies.Of(FieldText));
+        ScalarFunction.Register(connection, "pg_jsonb_field", RowBodies.Of(JsonLookup.UniqueField));
+        ScalarFunction.Register(connection, "pg_jsonb_field_text", RowBodies.Of(UniqueFieldText));
         ScalarFunction.Register(connection, "pg_json_element", RowBodies.Of(JsonLookup.Element));
         ScalarFunction.Register(connection, "pg_json_element_text", RowBodies.Of(ElementText));
         ScalarFunction.Register(connection, "pg_json_path", Path(asText: false));
@@ -53,6 +55,12 @@ internal static class JsonFunctions
     {
         text = default;
         return JsonLookup.Field(json, key, out var value) && AsText(value, out text);
+    }
+
+    private static bool UniqueFieldText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return JsonLookup.UniqueField(json, key, out var value) && AsText(value, out text);
     }
 
     private static bool ElementText(ReadOnlySpan<byte> json, int index, out ReadOnlySpan<byte> text)

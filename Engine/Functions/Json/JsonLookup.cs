@@ -23,6 +23,21 @@ internal static class JsonLookup
         return found;
     }
 
+    /// <summary>The value of a key of an object whose keys differ, as those of jsonb do: the first that is found.</summary>
+    public static bool UniqueField(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        var cursor = new JsonCursor(json);
+        if (!cursor.Take((byte)'{')) return false;
+        for (var name = cursor.Key(); name.Length > 0; name = cursor.Key())
+        {
+            value = cursor.Value();
+            if (JsonText.Is(name, key)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>An array's element, counted from 0, or from the end when negative.</summary>
     public static bool Element(ReadOnlySpan<byte> json, int index, out ReadOnlySpan<byte> value)
     {
