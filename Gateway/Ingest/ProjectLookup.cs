@@ -14,7 +14,7 @@ internal sealed class ProjectLookup
     public int Find(ReadOnlySpan<byte> name, int guess)
     {
         if (guess >= 0 && _entries[guess].Name.AsSpan().SequenceEqual(name)) return guess;
-        for (var at = Hash(name);; at++)
+        for (var at = Hash(name); ; at++)
         {
             var entry = _slots[at & (_slots.Length - 1)] - 1;
             if (entry < 0 || _entries[entry].Name.AsSpan().SequenceEqual(name)) return entry;

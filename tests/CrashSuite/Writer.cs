@@ -111,7 +111,8 @@ internal sealed class Writer(int number, Ledger ledger, Random random)
     private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<WrittenRow> rows)
     {
         await using var command = new NpgsqlCommand(
-            $"INSERT INTO otel_logs_and_spans ({WrittenRow.Columns}) VALUES {string.Join(", ", rows.Select(row => row.Literal))}", connection) { AllResultTypesAreUnknown = true };
+            $"INSERT INTO otel_logs_and_spans ({WrittenRow.Columns}) VALUES {string.Join(", ", rows.Select(row => row.Literal))}", connection)
+        { AllResultTypesAreUnknown = true };
         var inserted = await command.ExecuteNonQueryAsync();
         if (inserted != rows.Count) throw new InvalidOperationException($"INSERT of {rows.Count} rows was answered with {inserted}");
     }

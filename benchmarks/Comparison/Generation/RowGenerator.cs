@@ -81,7 +81,8 @@ internal static class RowGenerator
         w.Text(f.Id); w.Tab();
         if (f.SpanIndex == 0) w.Null(); else w.Hex(Hash(f.TraceSeed + (ulong)f.SpanIndex - 1)); w.Tab();
         w.Text("{"); w.Text(failed ? "err:" : "pat:"); w.Hex8((uint)(Hash((ulong)route.Length * 31 + (ulong)service.Length) + (ulong)status)); w.Text("}"); w.Tab();
-        if (isLog) w.Text("log"); else { w.Text(verb); w.Text(" "); w.Text(route); } w.Tab();
+        if (isLog) w.Text("log"); else { w.Text(verb); w.Text(" "); w.Text(route); }
+        w.Tab();
         w.Text(isLog ? "log" : f.SpanIndex == 0 ? "server" : f.SpanIndex % 3 == 0 ? "client" : "internal"); w.Tab();
         w.Text(failed ? "ERROR" : isLog ? "UNSET" : "OK"); w.Tab();
         if (failed) w.Text(Errors[r.Next() % (uint)Errors.Length]); else w.Null(); w.Tab();

@@ -35,15 +35,15 @@ internal sealed class SegmentList
         var project = Path.GetFileName(Path.GetDirectoryName(table))!;
         var live = new Dictionary<string, Segment>();
         foreach (var commit in Directory.EnumerateFiles(log, "*.json").Where(file => char.IsDigit(Path.GetFileName(file)[0])).Order(StringComparer.Ordinal))
-        foreach (var line in File.ReadLines(commit).Where(line => line.Length > 0))
-        {
-            using var action = JsonDocument.Parse(line);
-            if (action.RootElement.TryGetProperty("remove", out var removed)) live.Remove(removed.GetProperty("path").GetString()!);
-            if (!action.RootElement.TryGetProperty("add", out var added)) continue;
-            var path = added.GetProperty("path").GetString()!;
-            using var stats = JsonDocument.Parse(added.GetProperty("stats").GetString()!);
-            live[path] = new Segment(project, Path.Combine(table, Uri.UnescapeDataString(path)), Time(stats, "minValues"), Time(stats, "maxValues"));
-        }
+            foreach (var line in File.ReadLines(commit).Where(line => line.Length > 0))
+            {
+                using var action = JsonDocument.Parse(line);
+                if (action.RootElement.TryGetProperty("remove", out var removed)) live.Remove(removed.GetProperty("path").GetString()!);
+                if (!action.RootElement.TryGetProperty("add", out var added)) continue;
+                var path = added.GetProperty("path").GetString()!;
+                using var stats = JsonDocument.Parse(added.GetProperty("stats").GetString()!);
+                live[path] = new Segment(project, Path.Combine(table, Uri.UnescapeDataString(path)), Time(stats, "minValues"), Time(stats, "maxValues"));
+            }
 
         _segments.AddRange(live.Values);
     }

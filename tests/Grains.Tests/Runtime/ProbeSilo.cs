@@ -1,8 +1,8 @@
 using Granary.Runtime;
 using Granary.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Granary.Grains.Tests.Runtime;
 

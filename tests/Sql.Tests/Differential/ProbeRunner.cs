@@ -24,7 +24,10 @@ public sealed class ProbeRunner : IDisposable
 
     internal SessionContext Session { get; } = new()
     {
-        Database = "postgres", User = "postgres", TransactionTime = 1_768_000_000_000_000, StatementTime = 1_768_000_000_000_000,
+        Database = "postgres",
+        User = "postgres",
+        TransactionTime = 1_768_000_000_000_000,
+        StatementTime = 1_768_000_000_000_000,
     };
 
     /// <summary>The answer to a statement, in the same shape as PostgreSQL's.</summary>

@@ -11,7 +11,10 @@ public class PinnedProjectTests
 {
     private static readonly SessionContext Session = new()
     {
-        Database = "postgres", User = "postgres", TransactionTime = 1_768_000_000_000_000, StatementTime = 1_768_000_000_000_000,
+        Database = "postgres",
+        User = "postgres",
+        TransactionTime = 1_768_000_000_000_000,
+        StatementTime = 1_768_000_000_000_000,
     };
 
     private static List<ScanSource.Table> Scans(string sql, ColumnBatch? parameters = null, SessionContext? session = null)
