@@ -57,7 +57,7 @@ internal sealed partial class Session
     {
         try
         {
-            if (exception is GranaryException or IOException is false) LogError(exception, ErrorMapping.Report(exception));
+            if (exception is not (GranaryException or IOException)) LogError(exception, ErrorMapping.Report(exception));
             if (exception is not GranaryException known) return;
             ErrorResponseMessage.WriteError(Buffer, ErrorMapping.Report(known, "FATAL"));
             await _scope.Output.FlushAsync();

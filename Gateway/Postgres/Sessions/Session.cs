@@ -108,6 +108,7 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
     {
         var reported = _scope.Cancellation.Error is { } cause && IsCancellation(exception) ? cause : exception;
         _scope.Cancellation.End();
+        _scope.IsMultiStatement = false;
         WriteError(reported);
         await FailTransactionAsync();
         if (code is FrontendCode.Query or FrontendCode.Sync or FrontendCode.FunctionCall) WriteReady();
