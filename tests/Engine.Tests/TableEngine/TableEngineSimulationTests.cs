@@ -82,7 +82,7 @@ public sealed class TableEngineSimulationTests
             }
             catch (GranaryException)
             {
-                _unanswered.Add((first, rows));
+                lock (_unanswered) _unanswered.Add((first, rows));
             }
         }
 
@@ -119,7 +119,9 @@ public sealed class TableEngineSimulationTests
 
         private void Acknowledge(long first, int rows)
         {
-            for (var id = first; id < first + rows; id++) _acknowledged.Add(id);
+            // appends at once are answered on several threads
+            lock (_acknowledged)
+                for (var id = first; id < first + rows; id++) _acknowledged.Add(id);
         }
 
         private async Task FlushAsync()
