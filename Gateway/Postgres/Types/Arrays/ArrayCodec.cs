@@ -17,7 +17,7 @@ internal sealed class ArrayCodec : WireCodec
         _shape = new ArrayShape(WireTypes.For(new SqlType(elementOid, type.Modifier, element)), dimensions);
     }
 
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) => 
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) =>
         ArrayTextReader<ColumnArraySink>.Read(text, _shape.Dimensions, new ColumnArraySink(_shape, target, context));
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) => ArrayBinary.Read(value, _shape, target, context);
