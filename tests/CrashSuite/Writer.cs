@@ -22,9 +22,13 @@ internal sealed class Writer(int number, Ledger ledger, Random random)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync(stop);
-            while (!stop.IsCancellationRequested) await StatementAsync(connection);
+            while (!stop.IsCancellationRequested)
+            {
+                await using var connection = new NpgsqlConnection(connectionString);
+                await connection.OpenAsync(stop);
+                // a driver may close its connection after a refusal in the middle of a COPY
+                while (!stop.IsCancellationRequested && connection.State == System.Data.ConnectionState.Open) await StatementAsync(connection);
+            }
         }
         catch (Exception e) when (e is NpgsqlException or IOException or OperationCanceledException or ObjectDisposedException)
         {

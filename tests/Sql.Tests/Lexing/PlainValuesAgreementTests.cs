@@ -155,10 +155,13 @@ public class PlainValuesAgreementTests(ITestOutputHelper output)
         var head = PlainInsertHead.TryRead(utf8)!;
         Assert.Equal(Rows * Columns, Count(utf8, head.ValuesEnd));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Count(utf8, head.ValuesEnd);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
+        // the runtime itself allocates on this thread when it compiles anew: what the reader allocates, it does in every round
+        var allocated = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Count(utf8, head.ValuesEnd);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
         Assert.Equal(0, allocated);
         var clock = Stopwatch.StartNew();
         Count(utf8, head.ValuesEnd);
