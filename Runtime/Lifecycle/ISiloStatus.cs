@@ -6,6 +6,9 @@ public interface ISiloStatus
     /// <summary>The stage now.</summary>
     SiloStage Stage { get; }
 
+    /// <summary>Time since the process was put together.</summary>
+    TimeSpan Uptime { get; }
+
     /// <summary>Cancelled when draining begins.</summary>
     CancellationToken Draining { get; }
 

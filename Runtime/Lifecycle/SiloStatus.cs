@@ -1,8 +1,9 @@
 namespace Granary.Runtime.Lifecycle;
 
 /// <summary>The one holder of the silo's stage. The composition root moves it on; everybody else reads it.</summary>
-public sealed class SiloStatus : ISiloStatus, IDisposable
+public sealed class SiloStatus(TimeProvider time) : ISiloStatus, IDisposable
 {
+    private readonly long _started = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _draining = new();
     private readonly TaskCompletionSource[] _reached =
@@ -12,6 +13,9 @@ public sealed class SiloStatus : ISiloStatus, IDisposable
 
     /// <inheritdoc/>
     public SiloStage Stage => _stage;
+
+    /// <inheritdoc/>
+    public TimeSpan Uptime => time.GetElapsedTime(_started);
 
     /// <inheritdoc/>
     public CancellationToken Draining => _draining.Token;

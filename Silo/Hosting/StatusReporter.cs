@@ -21,13 +21,10 @@ internal sealed class StatusReporter(
     PostgresSessions sessions,
     ActiveTables tables,
     IngestMemory memory,
-    LocalSegments cache,
-    TimeProvider time) : IStatusReporter
+    LocalSegments cache) : IStatusReporter
 {
-    private readonly long _started = time.GetTimestamp();
-
     public StatusReport Report() => new(
-        ProgramVersion.Text, time.GetElapsedTime(_started).TotalSeconds, "embedded", status.Stage.ToString().ToLowerInvariant(), store.Objects.Location)
+        ProgramVersion.Text, status.Uptime.TotalSeconds, "embedded", status.Stage.ToString().ToLowerInvariant(), store.Objects.Location)
     {
         ProjectCount = projects.Projects().Count,
         Connections = sessions.Count,

@@ -32,6 +32,17 @@ public sealed class SetupFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task The_default_directory_lies_where_the_user_stands_also_with_dotnet_run()
+    {
+        await File.WriteAllTextAsync(_data["data"], "in the way, so that the program says where it looked and ends");
+        var configuration = Path.GetFileName(Path.GetDirectoryName(Repository.SiloProgram)!);
+        var run = await ProgramRun.RunAsync("env",
+            ["-u", "GRANARY_DATA_DIR", "-C", _data.Path, "dotnet", "run", "--no-build", "-c", configuration, "--project", Path.Combine(Repository.Root, "Silo")]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"The data directory {_data["data"]} (GRANARY_DATA_DIR) can't be written to", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_directory_is_refused_and_the_first_goes_on()
     {
         await using var first = await GranaryProcess.StartAsync(_data.Path);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Granary.Testing;
 using Granary.Testing.Processes;
@@ -32,6 +33,19 @@ public sealed partial class MetricsTests : IDisposable
         Assert.True(Value(text, "granary_wal_bytes") > 0);
         foreach (var name in (string[])["granary_flush_duration_seconds", "granary_gateway_connections", "granary_gateway_statement_duration_seconds", "granary_grain_active", "dotnet_process_memory_working_set_bytes"])
             Assert.Contains(text.Split('\n'), line => line.StartsWith($"# TYPE {name} ", StringComparison.Ordinal) || line.StartsWith(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Status_counts_its_uptime_from_the_start_and_not_from_the_first_who_asks()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var granary = await GranaryProcess.StartAsync(_data.Path);
+        var ready = Stopwatch.GetTimestamp();
+        await ProgramRun.PsqlAsync(granary, "select 1");
+        var least = Stopwatch.GetElapsedTime(ready);
+        using var http = new HttpClient { BaseAddress = granary.HttpAddress };
+        using var status = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync("status"));
+        Assert.InRange(status.RootElement.GetProperty("uptimeSeconds").GetDouble(), least.TotalSeconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     [Fact]
