@@ -21,4 +21,16 @@ public sealed class GrainMethod<TGrain, TArguments, TResult>(
 
     /// <summary>How long a call may take; null for <see cref="RuntimeOptions.CallTimeout"/>, <see cref="Timeout.InfiniteTimeSpan"/> for no limit of the runtime's.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>
+    /// Whether it changes nothing. A silo that can't tell whether it still owns the grain runs only these, and their callers
+    /// ask the directory before they believe the answer.
+    /// </summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether a call with these arguments may be made twice when the first one's outcome is unknown; true for what is read-only.</summary>
+    public Func<TArguments, bool>? IsRepeatable { get; init; }
+
+    /// <summary>Whether this call may be made again when nobody knows whether it took effect.</summary>
+    internal bool MayRepeat(TArguments arguments) => IsReadOnly || (IsRepeatable?.Invoke(arguments) ?? false);
 }

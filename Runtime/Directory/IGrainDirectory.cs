@@ -5,7 +5,7 @@ namespace Granary.Runtime.Directory;
 /// <summary>Who holds which grain: the one place of agreement on ownership.</summary>
 public interface IGrainDirectory
 {
-    /// <summary>The grain's owner, or null when it has none that is known here.</summary>
+    /// <summary>The grain's owner as it is remembered here, else as the table says; null when it has none.</summary>
     /// <param name="grain">The grain.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<GrainAddress?> LookupAsync(GrainId grain, CancellationToken cancellationToken);
@@ -20,4 +20,17 @@ public interface IGrainDirectory
     /// <param name="address">What was registered.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask UnregisterAsync(GrainAddress address, CancellationToken cancellationToken);
+
+    /// <summary>The grain's owner as the table says now, past what is remembered; null when it has none, or one that is dead.</summary>
+    /// <param name="grain">The grain.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<GrainAddress?> ReadAsync(GrainId grain, CancellationToken cancellationToken);
+
+    /// <summary>Remembers an owner that another silo has named, unless a newer one is remembered.</summary>
+    /// <param name="address">The owner.</param>
+    void Learn(GrainAddress address);
+
+    /// <summary>Remembers an owner no longer, if it is the one remembered.</summary>
+    /// <param name="address">What turned out to be wrong.</param>
+    void Forget(GrainAddress address);
 }

@@ -24,4 +24,16 @@ internal sealed class LocalGrainDirectory : IGrainDirectory
         _owners.TryRemove(KeyValuePair.Create(address.Grain, address));
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<GrainAddress?> ReadAsync(GrainId grain, CancellationToken cancellationToken) => LookupAsync(grain, cancellationToken);
+
+    public void Learn(GrainAddress address)
+    {
+        // Nobody else could know more.
+    }
+
+    public void Forget(GrainAddress address)
+    {
+        // What is remembered is the truth itself.
+    }
 }

@@ -1,9 +1,27 @@
 namespace Granary.Runtime.Membership;
 
 /// <summary>The membership of an embedded silo: itself.</summary>
-internal sealed class SingleSiloMembership(TimeProvider time) : IMembership
+internal sealed class SingleSiloMembership : IMembership
 {
-    public SiloAddress Local { get; } = new("embedded", time.GetUtcNow().ToUnixTimeMilliseconds());
+    public SingleSiloMembership(TimeProvider time)
+    {
+        Local = new SiloAddress("embedded", time.GetUtcNow().ToUnixTimeMilliseconds());
+        LiveSilos = [Local];
+        View = new MembershipView(1, [new Member(Local, MemberRole.All, MemberStatus.Active)]);
+    }
 
-    public IReadOnlyList<SiloAddress> LiveSilos => field ??= [Local];
+    // There is never another view.
+    public event Action<MembershipView>? Changed
+    {
+        add { }
+        remove { }
+    }
+
+    public SiloAddress Local { get; }
+
+    public IReadOnlyList<SiloAddress> LiveSilos { get; }
+
+    public MembershipView View { get; }
+
+    public bool IsCertain => true;
 }

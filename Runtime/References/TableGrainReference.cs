@@ -34,15 +34,17 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
         new(nameof(AbortLoadAsync), static (grain, load, token) => NoResult.After(grain.AbortLoadAsync(load, token)))
         {
             Deadline = Timeout.InfiniteTimeSpan,
+            IsRepeatable = static _ => true,
         };
 
     private static readonly GrainMethod<ITableGrain, TableScanRequest, TableScan> OpenScan =
-        new(nameof(OpenScanAsync), static (grain, request, token) => grain.OpenScanAsync(request, token));
+        new(nameof(OpenScanAsync), static (grain, request, token) => grain.OpenScanAsync(request, token)) { IsReadOnly = true };
 
     private static readonly GrainMethod<ITableGrain, NoResult, NoResult> Flush =
         new(nameof(FlushAsync), static (grain, _, token) => NoResult.After(grain.FlushAsync(token)))
         {
             Deadline = Timeout.InfiniteTimeSpan,
+            IsRepeatable = static _ => true,
         };
 
     /// <summary>Refers to a table.</summary>
