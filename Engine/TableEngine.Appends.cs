@@ -17,6 +17,7 @@ public sealed partial class TableEngine
     /// <summary>Appends rows, all or none. When the task completes they are durable and in every later scan.</summary>
     /// <param name="request">The rows; the engine owns the batches from now on.</param>
     /// <param name="cancellationToken">Gives up waiting for memory; once the log has the rows they stay.</param>
+    /// <exception cref="GranaryException"><c>OutcomeUnknown</c>: the rows may be stored, all or none. Any other kind: they aren't.</exception>
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,10 +60,12 @@ public sealed partial class TableEngine
         {
             outcome = await _log.AppendAsync(new WalEntry(_grainKey, _epoch, place.Sequence, firstHotDay, payload));
         }
-        catch
+        catch (Exception exception)
         {
             _memory.Return(charge);
             _ = _state.Order.Settle(place, apply: null);
+            // only a replay can tell whether the log has the rows, and no flush may pass them by until then
+            if (exception is GranaryException { Kind: ErrorKind.OutcomeUnknown }) Break(exception);
             throw;
         }
 

@@ -84,7 +84,7 @@ public sealed partial class TableEngine
         }
     }
 
-    /// <summary>An invariant is broken: going on could make the damage durable.</summary>
+    /// <summary>An invariant is broken or the log's content unknown: going on could make the damage durable.</summary>
     private void Break(Exception exception)
     {
         _status = EngineStatus.Broken;

@@ -36,7 +36,8 @@ public sealed partial class TableEngine
 
     /// <summary>Makes a load's rows durable and visible in one commit, all or none, and ends the load.</summary>
     /// <param name="load">The load.</param>
-    /// <param name="cancellationToken">Gives up waiting; the commit may happen all the same.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="GranaryException"><c>OutcomeUnknown</c>: the rows may be stored, all or none. Any other kind: they aren't.</exception>
     public async Task<AppendResult> CommitLoadAsync(LoadId load, CancellationToken cancellationToken)
     {
         ThrowUnlessActive();

@@ -21,6 +21,6 @@ public sealed partial class TableEngine
     [LoggerMessage(5, LogLevel.Warning, "{Table}: the Delta log could not be tidied; the next interval tries again")]
     private partial void LogMaintenanceFailed(TableId table, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Error, "{Table}: an invariant is broken; the table stops and must be activated anew")]
+    [LoggerMessage(6, LogLevel.Error, "{Table}: an invariant is broken or an append's fate unknown; the table stops and must be activated anew")]
     private partial void LogBroken(TableId table, Exception exception);
 }

@@ -69,7 +69,7 @@ public sealed partial class TableEngine : IAsyncDisposable
     /// <summary>The table.</summary>
     public TableId Table => _state.Table;
 
-    /// <summary>Whether an invariant was broken: deactivate the grain; its next activation replays from what is durable.</summary>
+    /// <summary>Whether an invariant was broken or an append's fate is unknown: deactivate the grain; its next activation replays from what is durable.</summary>
     public bool IsBroken => _status == EngineStatus.Broken;
 
     /// <summary>How the engine stands, for /status.</summary>
@@ -90,9 +90,11 @@ public sealed partial class TableEngine : IAsyncDisposable
             _state.Install(await _deltaLog.LoadAsync(cancellationToken));
             await ReplayAsync(cancellationToken);
         }
-        catch
+        catch (Exception exception)
         {
             await DeactivateAsync(CancellationToken.None);
+            // what isn't known is a flush of older rows, not the call that waits for this activation
+            if (exception is GranaryException { Kind: ErrorKind.OutcomeUnknown }) throw new GranaryException(ErrorKind.Unavailable, SqlState.IoError, exception.Message, exception);
             throw;
         }
 
@@ -215,7 +217,7 @@ public sealed partial class TableEngine : IAsyncDisposable
     private void ThrowUnlessActive()
     {
         if (_status == EngineStatus.Active) return;
-        if (_status == EngineStatus.Broken) throw new GranaryException(ErrorKind.Internal, $"table {Table} has stopped after an internal error and must be activated anew");
+        if (_status == EngineStatus.Broken) throw new GranaryException(ErrorKind.Unavailable, SqlState.CannotConnectNow, $"table {Table} has stopped after an error and is being activated anew") { RetryAfter = TimeSpan.FromSeconds(1) };
         throw new GranaryException(ErrorKind.Unavailable, SqlState.CannotConnectNow, $"table {Table} is {(_status == EngineStatus.Inactive ? "starting" : "being moved or shut down")}") { RetryAfter = TimeSpan.FromSeconds(1) };
     }
 

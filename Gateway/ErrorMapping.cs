@@ -28,6 +28,8 @@ internal static class ErrorMapping
         ErrorKind.Cancelled => SqlState.QueryCanceled,
         ErrorKind.Unavailable or ErrorKind.Fenced => SqlState.CannotConnectNow,
         ErrorKind.Corrupt => SqlState.DataCorrupted,
+        // not 40003: drivers take class 40 for a transaction that was rolled back and may be run again
+        ErrorKind.OutcomeUnknown => SqlState.TransactionResolutionUnknown,
         _ => SqlState.InternalError,
     };
 
@@ -50,6 +52,7 @@ internal static class ErrorMapping
         ErrorKind.Exhausted => StatusCodes.Status429TooManyRequests,
         ErrorKind.Cancelled => ClientClosedRequest,
         ErrorKind.Unavailable or ErrorKind.Fenced => StatusCodes.Status503ServiceUnavailable,
+        ErrorKind.OutcomeUnknown => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -57,7 +60,7 @@ internal static class ErrorMapping
     public static LogLevel LogLevelOf(Exception exception) => KindOf(exception) switch
     {
         ErrorKind.Corrupt or ErrorKind.Internal or ErrorKind.Unspecified => LogLevel.Error,
-        ErrorKind.Unavailable or ErrorKind.Fenced or ErrorKind.Exhausted => LogLevel.Warning,
+        ErrorKind.Unavailable or ErrorKind.Fenced or ErrorKind.Exhausted or ErrorKind.OutcomeUnknown => LogLevel.Warning,
         _ => LogLevel.Debug,
     };
 

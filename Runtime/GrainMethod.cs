@@ -19,6 +19,9 @@ public sealed class GrainMethod<TGrain, TArguments, TResult>(
     /// <summary>Calls the method on an activation's object.</summary>
     public Func<TGrain, TArguments, CancellationToken, Task<TResult>> Invoke { get; } = invoke;
 
+    /// <summary>Whether a call that isn't answered in time may have stored rows.</summary>
+    public bool IsWrite { get; init; }
+
     /// <summary>How long a call may take; null for <see cref="RuntimeOptions.CallTimeout"/>, <see cref="Timeout.InfiniteTimeSpan"/> for no limit of the runtime's.</summary>
     public TimeSpan? Deadline { get; init; }
 

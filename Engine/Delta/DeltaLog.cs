@@ -62,6 +62,8 @@ internal sealed class DeltaLog(
     }
 
     /// <summary>Appends the commit, exactly once however often it is called with the same one.</summary>
+    /// <exception cref="GranaryException">This call has sent nothing that could be in the log.</exception>
+    /// <exception cref="OperationCanceledException">It may have.</exception>
     public async Task<CommitOutcome> CommitAsync(PreparedCommit commit, CancellationToken cancellationToken)
     {
         if (commit.Basis.Version >= 0 && IsTooOld(commit.Basis))
@@ -69,8 +71,7 @@ internal sealed class DeltaLog(
             var found = await LoadAsync(cancellationToken);
             if (found.Version >= commit.Version) return await DecideAsync(commit, "the snapshot was old", cancellationToken);
         }
-        var key = paths.Commit(commit.Version);
-        return await store.PutIfAbsentAsync(key, commit.Body, cancellationToken) switch
+        return await PutAsync(commit, cancellationToken) switch
         {
             PutIfAbsentResult.Created => new CommitOutcome.Committed(commit.Result.Confirm(Now)),
             PutIfAbsentResult.AlreadyExists => await DecideAsync(commit, "its version exists", cancellationToken),
@@ -81,6 +82,18 @@ internal sealed class DeltaLog(
 
     private static string EngineName { get; } =
         $"Granary/{typeof(DeltaLog).Assembly.GetName().Version?.ToString(3)}";
+
+    private async Task<PutIfAbsentResult> PutAsync(PreparedCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.PutIfAbsentAsync(paths.Commit(commit.Version), commit.Body, cancellationToken);
+        }
+        catch (GranaryException exception) when (exception.Kind == ErrorKind.Unavailable)
+        {
+            return new PutIfAbsentResult.Unknown(exception.Message);
+        }
+    }
 
     /// <summary>Reads the commit's key back: whose is it?</summary>
     private async Task<CommitOutcome> DecideAsync(PreparedCommit commit, string why, CancellationToken cancellationToken)
@@ -95,7 +108,7 @@ internal sealed class DeltaLog(
                 ? new CommitOutcome.Committed(commit.Result.Confirm(Now))
                 : new CommitOutcome.Conflict(await RefreshAsync(commit.Basis, cancellationToken));
         }
-        catch (GranaryException exception) when (exception.Kind == ErrorKind.Unavailable)
+        catch (GranaryException exception)
         {
             return new CommitOutcome.Retryable($"Commit {commit.Version} was sent ({why}) and can't be read back: {exception.Message}");
         }

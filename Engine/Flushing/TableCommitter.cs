@@ -19,8 +19,8 @@ internal sealed class TableCommitter(DeltaLog log, TableState state, TimeProvide
     /// <summary>Commits and installs the snapshot.</summary>
     /// <param name="operation">Delta's word for what is done.</param>
     /// <param name="build">The actions on top of the snapshot, or null when there is nothing left to do.</param>
-    /// <param name="cancellationToken">Gives up; the commit may happen all the same.</param>
-    /// <exception cref="GranaryException"><c>Unavailable</c>: the commit may happen all the same.</exception>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="GranaryException"><c>OutcomeUnknown</c>: the commit may happen all the same. Any other kind: it won't.</exception>
     public async Task CommitAsync(string operation, Func<IReadOnlyList<DeltaAction>?> build, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
@@ -53,20 +53,38 @@ internal sealed class TableCommitter(DeltaLog log, TableState state, TimeProvide
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    /// <summary>Sends the same commit until its fate is known.</summary>
+    /// <summary>Sends the same commit until its fate is known. Once it has been sent, every failure leaves it unknown.</summary>
     private async Task<CommitOutcome> SendAsync(PreparedCommit commit, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var delay = FirstDelay;
-        for (var sends = 1; ; sends++)
+        string? doubt = null;
+        for (var sends = 0; sends < MaxSends; sends++)
         {
-            var outcome = await log.CommitAsync(commit, cancellationToken);
-            if (outcome is not CommitOutcome.Retryable retryable) return outcome;
-            if (sends == MaxSends)
-                throw new GranaryException(ErrorKind.Unavailable, SqlState.IoError, $"a commit to the object store was sent, and whether it arrived can't be told: {retryable.Reason}");
-            await Task.Delay(delay, time, cancellationToken);
-            delay *= 2;
+            try
+            {
+                if (sends > 0) await Task.Delay(delay, time, cancellationToken);
+                var outcome = await log.CommitAsync(commit, cancellationToken);
+                if (outcome is not CommitOutcome.Retryable retryable) return outcome;
+                doubt = retryable.Reason;
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                throw Unknown(doubt ?? "the wait for its answer was given up", cancelled);
+            }
+            catch (GranaryException refused) when (doubt is not null)
+            {
+                throw Unknown(doubt, refused);
+            }
+
+            if (sends > 0) delay *= 2;
         }
+
+        throw Unknown(doubt!);
     }
+
+    private static GranaryException Unknown(string why, Exception? cause = null) =>
+        GranaryException.OutcomeUnknown($"a commit to the object store was sent, and whether it arrived can't be told: {why}", cause);
 
     /// <summary>The first commit of a table declares it.</summary>
     private IReadOnlyList<DeltaAction> WithTable(IReadOnlyList<DeltaAction> actions) => state.Snapshot.Version >= 0

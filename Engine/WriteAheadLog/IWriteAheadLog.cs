@@ -5,13 +5,15 @@ namespace Granary.Engine.WriteAheadLog;
 /// </summary>
 /// <remarks>
 /// <para><b>Durability.</b> A record answered <see cref="WalAppendResult.Appended"/> is read back after any crash, whole;
-/// one answered otherwise never is. Of a call that throws nothing is known: the record may be read back.</para>
+/// one answered otherwise never is. An append that throws <c>OutcomeUnknown</c> may be read back; one that throws another
+/// <c>GranaryException</c> never is.</para>
 /// <para><b>Sequences</b> of one grain rise, but may have holes (refused appends) and may reach the log out of order
 /// when a caller doesn't wait; <see cref="ReadAsync"/> gives them in order all the same.</para>
 /// <para><b>Fencing.</b> A log that several silos share checks the epoch in the same step that stores the record, and
 /// answers <see cref="WalAppendResult.Fenced"/> to an older one. A log of one process alone has nobody to fence.</para>
-/// <para><b>Errors.</b> <c>Unavailable</c>, SQLSTATE 58030, once a write or sync has failed in a way that leaves the
-/// disk's state unknown: from then on nothing is acknowledged until the process restarts. <c>Corrupt</c> when stored
+/// <para><b>Errors.</b> When a write or sync has failed in a way that leaves the disk's state unknown, the appends
+/// concerned end with <c>OutcomeUnknown</c>, and all later ones with <c>Unavailable</c>, SQLSTATE 58030, until the
+/// process restarts. <c>Corrupt</c> when stored
 /// records are damaged.</para>
 /// <para>All members are safe for concurrent use.</para>
 /// </remarks>

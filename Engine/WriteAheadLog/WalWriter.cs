@@ -86,7 +86,7 @@ internal sealed class WalWriter : IDisposable
                 if (!isStopping) WaitForWork();
                 TakeGroup(out isStopping);
                 if (_group.Count == 0 && isStopping) break;
-                if (_failure is not null) FailGroup();
+                if (_failure is not null) FailGroup(Poisoned(_failure));
                 else WriteGroup();
                 RecycleFreed();
                 if (IsSyncDue()) Sync();
@@ -94,7 +94,7 @@ internal sealed class WalWriter : IDisposable
             catch (Exception failure)
             {
                 Poison(failure);
-                FailGroup();
+                FailGroup(Unknown(failure));
             }
         }
 
@@ -280,13 +280,16 @@ internal sealed class WalWriter : IDisposable
         _pieces.Clear();
     }
 
-    private void FailGroup()
+    private void FailGroup(GranaryException error)
     {
-        foreach (var pending in _group) pending.Fail(Poisoned(_failure!));
+        foreach (var pending in _group) pending.Fail(error);
         _group.Clear();
     }
 
     private static GranaryException Poisoned(Exception failure) => new(ErrorKind.Unavailable, SqlState.IoError,
         "the write-ahead log can't be written any more: " + failure.Message, failure)
-    { Hint = "Check the disk and restart the process; whether rows of statements that got no answer were stored is unknown." };
+    { Hint = "Check the disk and restart the process." };
+
+    private static GranaryException Unknown(Exception failure) => GranaryException.OutcomeUnknown(
+        "the write-ahead log failed while the rows were written, and whether they are on the disk can't be told: " + failure.Message, failure);
 }

@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Columns;
+using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Ingest;
 using Granary.Grains.Interfaces.Tables;
 
@@ -19,6 +21,9 @@ internal sealed class StatementWriter(TableSchema schema, Func<TableId, ITableGr
     private readonly long _stageBytes = maxBytes / 4;
     private readonly Dictionary<ProjectId, ProjectRows> _projects = [];
     private long _heldBytes;
+
+    /// <summary>Whether a part of the rows is stored and can't be taken back.</summary>
+    public bool HasStored { get; private set; }
 
     /// <summary>Rows given so far.</summary>
     public long RowCount { get; private set; }
@@ -58,11 +63,12 @@ internal sealed class StatementWriter(TableSchema schema, Func<TableId, ITableGr
         // whatever may still fail for want of room comes first
         foreach (var (project, held) in _projects)
             if (held.Load is not null || held.SizeInBytes > AppendRequest.MaxBytes) await StageAsync(project, held, cancellationToken);
-        await Task.WhenAll(_projects.Where(pair => pair.Value.Load is null).Select(pair => AppendAsync(pair.Key, pair.Value, cancellationToken)));
+        await AllAsync([.. _projects.Where(pair => pair.Value.Load is null).Select(pair => AppendAsync(pair.Key, pair.Value, cancellationToken))]);
         foreach (var (project, held) in _projects.Where(pair => pair.Value.Load is not null))
         {
             await Grain(project).CommitLoadAsync(held.Load!.Value, cancellationToken);
             held.Load = null;
+            HasStored = true;
         }
 
         _projects.Clear();
@@ -86,7 +92,19 @@ internal sealed class StatementWriter(TableSchema schema, Func<TableId, ITableGr
     private async Task AppendAsync(ProjectId project, ProjectRows held, CancellationToken cancellationToken)
     {
         var batches = held.Take();
-        if (batches.Count > 0) await Grain(project).AppendAsync(new AppendRequest(batches), cancellationToken);
+        if (batches.Count == 0) return;
+        await Grain(project).AppendAsync(new AppendRequest(batches), cancellationToken);
+        HasStored = true;
+    }
+
+    /// <summary>Waits for all, and of several failures throws one that leaves doubt before one that is a plain refusal.</summary>
+    private static async Task AllAsync(Task[] parts)
+    {
+        var all = Task.WhenAll(parts);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (all.Exception?.InnerExceptions.FirstOrDefault(failure => failure is GranaryException { Kind: ErrorKind.OutcomeUnknown }) is { } doubt)
+            ExceptionDispatchInfo.Throw(doubt);
+        await all;
     }
 
     // the largest first, down to a half, so that small projects mostly end as one append

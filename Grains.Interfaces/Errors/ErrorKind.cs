@@ -29,4 +29,6 @@ public enum ErrorKind
     Corrupt = 11,
     /// <summary>Our bug (XX000; HTTP 500).</summary>
     Internal = 12,
+    /// <summary>Whether it was done can't be told, or only a part was: look before sending it again (08007; HTTP 504). Every other kind promises that nothing was stored.</summary>
+    OutcomeUnknown = 13,
 }

@@ -1,6 +1,6 @@
 namespace Granary.Grains.Interfaces.Errors;
 
-/// <summary>The one exception of Granary: a refusal that says why. Nothing has changed when it is thrown, unless its message says so.</summary>
+/// <summary>The one exception of Granary: a refusal that says why. Nothing has changed when it is thrown, unless its kind is <see cref="ErrorKind.OutcomeUnknown"/>.</summary>
 public sealed class GranaryException : Exception
 {
     /// <summary>Makes an error whose SQLSTATE follows from its kind.</summary>
@@ -21,6 +21,12 @@ public sealed class GranaryException : Exception
         Kind = kind;
         SqlState = sqlState;
     }
+
+    /// <summary>Makes the error of a write of which nobody can say whether it was done.</summary>
+    /// <param name="message">What was sent, and why its fate isn't known.</param>
+    /// <param name="innerException">The cause, for the log.</param>
+    public static GranaryException OutcomeUnknown(string message, Exception? innerException = null) =>
+        new(ErrorKind.OutcomeUnknown, message, innerException) { Hint = "Read back which rows are stored before you send them again." };
 
     /// <summary>What the caller must do.</summary>
     public ErrorKind Kind { get; }

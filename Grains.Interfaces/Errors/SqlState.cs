@@ -9,6 +9,7 @@ public static class SqlState
     public const string SqlStatementNotYetComplete = "03000";
     public const string ConnectionException = "08000";
     public const string ConnectionFailure = "08006";
+    public const string TransactionResolutionUnknown = "08007";
     public const string ProtocolViolation = "08P01";
     public const string FeatureNotSupported = "0A000";
     public const string CardinalityViolation = "21000";

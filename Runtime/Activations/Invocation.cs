@@ -71,12 +71,10 @@ internal sealed class Invocation<TGrain, TArguments, TResult>(
 
     private void OnDeadline()
     {
-        var refused = TrySetException(new GranaryException(
-            ErrorKind.Unavailable,
-            $"the call {method.Name} to {activation.GrainId} was not answered in time")
-        {
-            Hint = "The table is busy or its store does not answer. What was written may still take effect; check before you repeat it.",
-        });
-        if (refused) _deadlineSource!.Cancel();
+        var late = $"the call {method.Name} to {activation.GrainId} was not answered in time";
+        var isAnswered = TrySetException(method.IsWrite
+            ? GranaryException.OutcomeUnknown(late)
+            : new GranaryException(ErrorKind.Unavailable, late) { Hint = "The table is busy or its store does not answer." });
+        if (isAnswered) _deadlineSource!.Cancel();
     }
 }

@@ -13,7 +13,7 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
 
     // These wait for room, for the store or for a large commit; their limits are the engine's and the statement's.
     private static readonly GrainMethod<ITableGrain, AppendRequest, AppendResult> Append =
-        new(nameof(AppendAsync), static (grain, request, token) => grain.AppendAsync(request, token));
+        new(nameof(AppendAsync), static (grain, request, token) => grain.AppendAsync(request, token)) { IsWrite = true };
 
     private static readonly GrainMethod<ITableGrain, NoResult, LoadId> BeginLoad =
         new(nameof(BeginLoadAsync), static (grain, _, token) => grain.BeginLoadAsync(token));
@@ -27,6 +27,7 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
     private static readonly GrainMethod<ITableGrain, LoadId, AppendResult> CommitLoad =
         new(nameof(CommitLoadAsync), static (grain, load, token) => grain.CommitLoadAsync(load, token))
         {
+            IsWrite = true,
             Deadline = Timeout.InfiniteTimeSpan,
         };
 

@@ -13,6 +13,10 @@ internal sealed class Ledger
 
     public int CountOf(Outcome outcome) => _statements.Values.Count(statement => statement.Outcome == outcome);
 
+    public long ToldRefused => _statements.Values.Count(statement => statement.Told == Outcome.Refused);
+
+    public long ToldUnknown => _statements.Values.Count(statement => statement.Told == Outcome.Unknown);
+
     public void Add(WrittenStatement statement) => _statements[(statement.Key, statement.Project)] = statement;
 
     /// <summary>Compares the rows found (key, project, rows, distinct ids) with what was acknowledged; throws at the first violation.</summary>
@@ -31,12 +35,15 @@ internal sealed class Ledger
             if (!seen.ContainsKey((statement.Key, statement.Project))) throw Violation(where, $"{statement.Key} in {statement.Project} was acknowledged ({statement.Rows} rows) and is lost");
     }
 
-    /// <summary>After a restart the fate of every statement is known: what is there stays, what isn't never comes.</summary>
+    /// <summary>After a restart the fate of every statement is known: what is there stays, what isn't never comes, but for a load's late commit.</summary>
     public void Settle(IEnumerable<FoundRows> found)
     {
         var seen = found.Select(rows => (rows.Key, rows.Project)).ToHashSet();
         foreach (var statement in _statements.Values.Where(statement => statement.Outcome == Outcome.Unknown))
-            statement.Outcome = seen.Contains((statement.Key, statement.Project)) ? Outcome.Acknowledged : Outcome.Refused;
+        {
+            if (seen.Contains((statement.Key, statement.Project))) statement.Outcome = Outcome.Acknowledged;
+            else if (!statement.MayComeLate) statement.Outcome = Outcome.Refused;
+        }
     }
 
     /// <summary>Compares a part of the rows, such as those flushed so far: whole statements or parts not flushed, nothing twice, nothing refused.</summary>

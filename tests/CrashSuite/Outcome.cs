@@ -3,7 +3,7 @@ namespace Granary.CrashSuite;
 /// <summary>What the client knows of a statement.</summary>
 internal enum Outcome
 {
-    /// <summary>The connection ended before an answer: all rows or none may be there, for each table.</summary>
+    /// <summary>The connection ended before an answer, or the answer was that nobody can tell (08007): all rows or none may be there, for each table.</summary>
     Unknown,
 
     /// <summary>Answered: every row is there once, for ever.</summary>

@@ -26,7 +26,7 @@ internal sealed class Writer(int number, Ledger ledger, Random random)
             {
                 await using var connection = new NpgsqlConnection(connectionString);
                 await connection.OpenAsync(stop);
-                // a driver may close its connection after a refusal in the middle of a COPY
+                // Npgsql closes its side after any error of the classes 53 and 58; the server would have gone on
                 while (!stop.IsCancellationRequested && connection.State == System.Data.ConnectionState.Open) await StatementAsync(connection);
             }
         }
@@ -41,18 +41,23 @@ internal sealed class Writer(int number, Ledger ledger, Random random)
         var kind = Kind();
         var key = $"w{number}-{_statements++}-{kind}";
         var rows = Rows(key, kind);
-        var parts = rows.GroupBy(row => row.Project).Select(group => new WrittenStatement(key, group.Key, group.Count())).ToList();
+        var parts = rows.GroupBy(row => row.Project).Select(group => new WrittenStatement(key, group.Key, group.Count()) { MayComeLate = kind == WriteKind.LargeCopy }).ToList();
         parts.ForEach(ledger.Add);
         try
         {
             await WriteAsync(connection, kind, rows);
-            parts.ForEach(part => part.Outcome = kind is WriteKind.RolledBack ? Outcome.Refused : Outcome.Acknowledged);
+            parts.ForEach(part => part.Tell(kind is WriteKind.RolledBack ? Outcome.Refused : Outcome.Acknowledged));
             Acknowledged++;
+        }
+        catch (PostgresException e) when (e.SqlState == "08007")
+        {
+            parts.ForEach(part => part.Tell(Outcome.Unknown));
+            return;
         }
         catch (PostgresException e) when (e.SqlState[..2] is not ("57" or "08"))
         {
             if (kind != WriteKind.BrokenCopy && e.SqlState is not ("53200" or "53100" or "58030")) throw new InvalidOperationException($"{key} was refused: {e.SqlState} {e.MessageText}", e);
-            parts.ForEach(part => part.Outcome = Outcome.Refused);
+            parts.ForEach(part => part.Tell(Outcome.Refused));
             return;
         }
 

@@ -51,10 +51,19 @@ internal sealed class PendingRows(Func<TableId, ITableGrain> tables, long maxByt
     }
 
     /// <summary>Writes all rows, table by table; each table's and project's rows become visible together.</summary>
+    /// <exception cref="GranaryException"><c>OutcomeUnknown</c>: some rows are stored, or may be.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         while (_batches.Count > 0) await SpillAsync(_batches[0].Table, cancellationToken);
-        foreach (var writer in _writers.Values) await writer.CompleteAsync(cancellationToken);
+        try
+        {
+            foreach (var writer in _writers.Values) await writer.CompleteAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not GranaryException { Kind: ErrorKind.OutcomeUnknown } && _writers.Values.Any(writer => writer.HasStored))
+        {
+            throw GranaryException.OutcomeUnknown($"the rows of some tables or projects are stored, and those of others were refused: {failure.Message}", failure);
+        }
+
         await ClearAsync();
     }
 

@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces.Errors;
+
 namespace Granary.Gateway.Tests.Sessions;
 
 public sealed class CopyTests
@@ -28,6 +30,37 @@ public sealed class CopyTests
         Assert.Equal("G E:22P04 Z:I", RawClient.Describe(answer));
         Assert.Contains("line 2", answer[1].Field('W'));
         Assert.Equal("T D:1 C:SELECT 1 Z:I", RawClient.Describe(await client.ReadAnswerAsync()));
+        Assert.Equal(0, host.Tables.RowCount);
+    }
+
+    [Fact]
+    public async Task A_refusal_at_the_end_of_a_copy_leaves_the_connection_usable()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        host.Tables["p/otel_logs_and_spans"].Refusal = new(ErrorKind.Unavailable, "58030", "the store is away");
+        await client.SendAsync(Frontend.Query(CopyIn), Frontend.CopyData(Good), Frontend.CopyDone);
+        Assert.Equal("G E:58030 Z:I", RawClient.Describe(await client.ReadAnswerAsync()));
+        Assert.Equal("T D:1 C:SELECT 1 Z:I", await client.AskAsync("select 1"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusal_in_the_middle_of_a_copy_is_told_at_once_and_what_still_comes_is_passed_over(bool isExtended)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        host.Tables["p/otel_logs_and_spans"].StageRefusal = new(ErrorKind.Unavailable, "58030", "the store is away");
+        byte[][] begin = isExtended ? [Frontend.Parse("", CopyIn), Frontend.Bind("", "", []), Frontend.Execute("")] : [Frontend.Query(CopyIn)];
+        await client.SendAsync([.. begin, .. isExtended ? (byte[][])[Frontend.Sync] : []]);
+        // more than one append may hold, so that rows are staged while the client still sends
+        var data = Frontend.CopyData(string.Concat(Enumerable.Repeat($"{new string('x', 1 << 18)}\t2025-01-01\tp\n", 16)));
+        for (var i = 0; i < 40; i++) await client.SendAsync(data);
+        await client.SendAsync(Frontend.CopyDone);
+        if (isExtended) await client.SendAsync(Frontend.Sync);
+        Assert.Equal(isExtended ? "1 2 G E:58030 Z:I" : "G E:58030 Z:I", RawClient.Describe(await client.ReadAnswerAsync()));
+        Assert.Equal("T D:1 C:SELECT 1 Z:I", await client.AskAsync("select 1"));
         Assert.Equal(0, host.Tables.RowCount);
     }
 

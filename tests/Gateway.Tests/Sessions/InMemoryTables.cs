@@ -42,6 +42,9 @@ internal sealed class InMemoryTable : ITableGrain
     /// <summary>What the next append throws.</summary>
     public GranaryException? Refusal { get; set; }
 
+    /// <summary>What staging throws.</summary>
+    public GranaryException? StageRefusal { get; set; }
+
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         if (Refusal is { } refusal) throw refusal;
@@ -66,6 +69,7 @@ internal sealed class InMemoryTable : ITableGrain
 
     public Task StageAsync(LoadId load, ColumnBatch rows, CancellationToken cancellationToken)
     {
+        if (StageRefusal is { } refusal) throw refusal;
         _loads[load.Value].Add(rows);
         return Task.CompletedTask;
     }

@@ -128,6 +128,33 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task Promise8_rows_stored_for_one_project_and_refused_for_another_are_no_refusal()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        host.Tables["q/otel_logs_and_spans"].Refusal = new(Grains.Interfaces.Errors.ErrorKind.Exhausted, "53100", "the disk is full");
+        await client.SendAsync(Frontend.Query($"{Row("a")}, ('b', 'n', '2025-04-14 02:00:24', 'q')"));
+        var answer = await client.ReadAnswerAsync();
+        Assert.Equal("E:08007 Z:I", RawClient.Describe(answer));
+        Assert.Contains("the disk is full", answer[0].Field('M'));
+        Assert.Contains("Read back", answer[0].Field('H'));
+        Assert.Equal(["a"], host.Tables["p/otel_logs_and_spans"].Texts("id"));
+        Assert.Equal("E:53100 Z:I", await client.AskAsync(Row("c", "q")));
+    }
+
+    [Fact]
+    public async Task Promise8_of_two_failures_the_one_that_leaves_doubt_is_told()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        host.Tables["p/otel_logs_and_spans"].Refusal = new(Grains.Interfaces.Errors.ErrorKind.Exhausted, "53100", "the disk is full");
+        host.Tables["q/otel_logs_and_spans"].Refusal = Grains.Interfaces.Errors.GranaryException.OutcomeUnknown("no answer");
+        await client.SendAsync(Frontend.Query($"{Row("a")}, ('b', 'n', '2025-04-14 02:00:24', 'q')"));
+        var answer = await client.ReadAnswerAsync();
+        Assert.Equal(("E:08007 Z:I", "no answer"), (RawClient.Describe(answer), answer[0].Field('M')));
+    }
+
+    [Fact]
     public async Task A_session_of_one_project_writes_to_it_alone()
     {
         await using var host = await GatewayHost.StartAsync();

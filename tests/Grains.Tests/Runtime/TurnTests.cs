@@ -116,6 +116,18 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task Promise8_a_write_that_passes_its_deadline_is_of_unknown_outcome()
+    {
+        await using var silo = new ProbeSilo(options => options.CallTimeout = TimeSpan.FromSeconds(10));
+        await silo.RunAsync(_ => 0);
+        var goOn = new TaskCompletionSource<int>();
+        var call = ((ProbeReference)silo.Grain()).WriteAsync((_, _) => goOn.Task, CancellationToken.None);
+        silo.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(ErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<GranaryException>(() => call.WaitAsync(Patience))).Kind);
+        goOn.SetResult(1);
+    }
+
+    [Fact]
     public async Task A_cancelled_caller_never_runs_a_call_that_waited_for_its_turn()
     {
         await using var silo = new ProbeSilo();

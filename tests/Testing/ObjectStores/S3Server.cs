@@ -54,17 +54,30 @@ public sealed class S3Server : IAsyncDisposable
         SecretAccessKey = SecretKey,
     };
 
+    /// <summary>The variables with which the program uses a bucket of this service.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentFor(string bucket) => new Dictionary<string, string>
+    {
+        ["AWS_S3_BUCKET"] = bucket,
+        ["AWS_S3_ENDPOINT"] = Endpoint,
+        ["AWS_ACCESS_KEY_ID"] = AccessKey,
+        ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
+        ["AWS_REGION"] = "us-east-1",
+    };
+
+    /// <summary>A client of the service that is not Granary's; the caller disposes it.</summary>
+    public Amazon.S3.AmazonS3Client CreateClient() => new(AccessKey, SecretKey, new Amazon.S3.AmazonS3Config
+    {
+        ServiceURL = Endpoint,
+        ForcePathStyle = true,
+        AuthenticationRegion = "us-east-1",
+        RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = Amazon.Runtime.ResponseChecksumValidation.WHEN_REQUIRED,
+    });
+
     /// <summary>Makes a bucket.</summary>
     public async Task CreateBucketAsync(string bucket)
     {
-        using var client = new Amazon.S3.AmazonS3Client(AccessKey, SecretKey, new Amazon.S3.AmazonS3Config
-        {
-            ServiceURL = Endpoint,
-            ForcePathStyle = true,
-            AuthenticationRegion = "us-east-1",
-            RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = Amazon.Runtime.ResponseChecksumValidation.WHEN_REQUIRED,
-        });
+        using var client = CreateClient();
         await client.PutBucketAsync(bucket);
     }
 
