@@ -4,6 +4,7 @@ using Granary.Engine.Query;
 using Granary.Engine.SegmentCache;
 using Granary.Engine.Segments;
 using Granary.Engine.WriteAheadLog;
+using Granary.Engine.WriteAheadLog.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -116,6 +116,11 @@ public sealed partial class TableEngine
             Hint = "Free space on the disk of the write-ahead log, or let the object store come back so that flushes free it.",
             RetryAfter = TimeSpan.FromSeconds(5),
         },
+        WalAppendResult.Unavailable unavailable => new GranaryException(ErrorKind.Unavailable, SqlState.IoError, unavailable.Reason)
+        {
+            Hint = "Nothing was stored: the statement may be repeated.",
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

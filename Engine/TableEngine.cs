@@ -14,7 +14,7 @@ namespace Granary.Engine;
 
 /// <summary>
 /// The storage of one table of one project: what its grain calls.
-/// 1. Activation reads the Delta log, and replays from the write-ahead log what no snapshot holds.
+/// 1. Activation acquires the grain's write-ahead log, reads the Delta log, and replays what no snapshot holds.
 /// 2. An append is admitted to memory, numbered, logged, and then visible in the tail.
 /// 3. Flushes turn the tail into segments in the background; loads make segments directly.
 /// 4. A scan takes snapshot and tail in one step.
@@ -55,7 +55,7 @@ public sealed partial class TableEngine : IAsyncDisposable
         (_logger, _options, _grainKey) = (dependencies.Logger, dependencies.Options, table.GrainKey);
         _memory = dependencies.Memory.Register(_flushSignal.Set);
         _loadMemory = dependencies.LoadMemory.Memory.Register(_flushSignal.Set);
-        _state = new TableState(table, schema, _log, _memory, _time);
+        _state = new TableState(table, schema, upTo => _log.Release(_grainKey, _epoch, upTo), _memory, _time);
         var paths = store.Paths.ForTable(table);
         _deltaLog = new DeltaLog(store.Objects, paths, dependencies.LogCheckpoints, _options.DeltaLog, _time);
         _deltaMaintenance = new LogMaintenance(store.Objects, paths, dependencies.LogCheckpoints, _options.DeltaLog, _time);
@@ -78,7 +78,8 @@ public sealed partial class TableEngine : IAsyncDisposable
         _state.Lanes.Sum(lane => lane.SizeInBytes), _state.Order.LastAppended, _state.Order.LastApplied, _tracker.FailureCount, _tracker.LastFailure);
 
     /// <summary>
-    /// Reads the Delta log and replays the write-ahead log; flushes meanwhile when the rows don't fit into memory. Then the
+    /// Acquires the write-ahead log, reads the Delta log, and only then replays the write-ahead log: what an older owner still
+    /// let it forget is in the Delta log by then. Flushes meanwhile when the rows don't fit into memory. Then the
     /// engine serves. An engine that has thrown here is spent: make another.
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -87,8 +88,9 @@ public sealed partial class TableEngine : IAsyncDisposable
         if (_status == EngineStatus.Active) return;
         try
         {
+            var lastSequence = await AcquireLogAsync(cancellationToken);
             _state.Install(await _deltaLog.LoadAsync(cancellationToken));
-            await ReplayAsync(cancellationToken);
+            await ReplayAsync(lastSequence, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -132,6 +134,7 @@ public sealed partial class TableEngine : IAsyncDisposable
         await AbortAllLoadsAsync();
         await _spilling;
         await _logMaintenance;
+        _log.Leave(_grainKey, _epoch);
         await _flushTimer.DisposeAsync();
         _memory.Dispose();
         _loadMemory.Dispose();
@@ -155,8 +158,16 @@ public sealed partial class TableEngine : IAsyncDisposable
         }
     }
 
+    private async Task<long> AcquireLogAsync(CancellationToken cancellationToken) =>
+        await _log.AcquireAsync(_grainKey, _epoch, cancellationToken) switch
+        {
+            WalAcquireResult.Acquired acquired => acquired.LastSequence,
+            WalAcquireResult.Fenced fenced => throw Fenced(fenced.CurrentEpoch),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     /// <summary>Brings back the rows that no snapshot holds, the lanes divided as when they were written.</summary>
-    private async Task ReplayAsync(CancellationToken cancellationToken)
+    private async Task ReplayAsync(long lastSequence, CancellationToken cancellationToken)
     {
         var start = Math.Max(_state.Order.LastApplied, _state.Lanes.Min(_state.CommittedSequence));
         var records = 0;
@@ -170,7 +181,7 @@ public sealed partial class TableEngine : IAsyncDisposable
             records++;
         }
 
-        _state.Order.StartAfter(Math.Max(_log.LastSequence(_grainKey), _state.Lanes.Max(_state.CommittedSequence)));
+        _state.Order.StartAfter(Math.Max(lastSequence, _state.Lanes.Max(_state.CommittedSequence)));
         _state.Install(_state.Snapshot);
         if (records > 0) LogReplayed(Table, records, _state.Lanes.Sum(lane => lane.RowCount));
     }

@@ -1,6 +1,5 @@
 using Granary.Engine.Delta;
 using Granary.Engine.Memtables;
-using Granary.Engine.WriteAheadLog;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Tables;
@@ -15,12 +14,12 @@ namespace Granary.Engine;
 /// </summary>
 internal sealed class TableState
 {
-    private readonly IWriteAheadLog _log;
+    private readonly Action<long> _releaseLog;
     private readonly MemoryHolder _memory;
 
-    public TableState(TableId table, TableSchema schema, IWriteAheadLog log, MemoryHolder memory, TimeProvider time)
+    public TableState(TableId table, TableSchema schema, Action<long> releaseLog, MemoryHolder memory, TimeProvider time)
     {
-        (Table, Schema, _log, _memory) = (table, schema, log, memory);
+        (Table, Schema, _releaseLog, _memory) = (table, schema, releaseLog, memory);
         Hot = new MemtableLane(RowLane.Hot, $"granary/{table.GrainKey}/hot", schema, time);
         Late = new MemtableLane(RowLane.Late, $"granary/{table.GrainKey}/late", schema, time);
         Lanes = [Hot, Late];
@@ -82,6 +81,6 @@ internal sealed class TableState
         var released = Order.LastApplied;
         foreach (var lane in Lanes)
             if (lane.FirstSequence is { } first) released = Math.Min(released, first - 1);
-        if (released > 0) _log.Release(Table.GrainKey, released);
+        if (released > 0) _releaseLog(released);
     }
 }

@@ -20,7 +20,8 @@ public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         foreach (var table in await TableDiscovery.FindAsync(store, cancellationToken)) projects.Add(table);
-        var recovered = log.GrainsToRecover;
+        // records in a shared log are replayed by whoever is asked for their table next
+        var recovered = log is ILocalWriteAheadLog local ? local.GrainsToRecover : [];
         foreach (var key in recovered) projects.Add(TableId.Parse(key));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReplays, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(

@@ -18,6 +18,10 @@ public abstract record WalAppendResult
     /// <param name="CurrentEpoch">The newer epoch.</param>
     public sealed record Fenced(long CurrentEpoch) : WalAppendResult;
 
+    /// <summary>The log can't be reached, or has too much waiting already. Nothing was stored; later appends may be.</summary>
+    /// <param name="Reason">A sentence for a person.</param>
+    public sealed record Unavailable(string Reason) : WalAppendResult;
+
     /// <summary>There is no room. Nothing was stored; later appends may find room.</summary>
     /// <param name="Reason">A sentence for a person.</param>
     public sealed record Refused(string Reason) : WalAppendResult;

@@ -1,6 +1,6 @@
 namespace Granary.Engine.WriteAheadLog;
 
-/// <summary>A record that waits for the disk.</summary>
+/// <summary>A record that waits to be durable.</summary>
 internal sealed class WalPending(WalEntry entry)
 {
     // continuations run elsewhere: the writer's thread must not run a grain's turn
@@ -12,15 +12,17 @@ internal sealed class WalPending(WalEntry entry)
 
     public Task<WalAppendResult> Task => _completion.Task;
 
-    /// <summary>Fills in the header, now that the place in the file is known.</summary>
-    public ReadOnlyMemory<byte> Stamp(WalFile file)
+    /// <summary>Fills in the header, now that the record's place is known.</summary>
+    /// <param name="containerNumber">The number of the file or object.</param>
+    /// <param name="syncedOffset">Up to where a file is on disk; 0 in an object.</param>
+    public ReadOnlyMemory<byte> Stamp(long containerNumber, long syncedOffset)
     {
         var payload = Entry.Payload;
         new WalRecordHeader
         {
             Kind = WalRecordKind.Rows,
-            FileNumber = file.Number,
-            SyncedOffset = file.SyncedOffset,
+            FileNumber = containerNumber,
+            SyncedOffset = syncedOffset,
             Epoch = Entry.Epoch,
             Sequence = Entry.Sequence,
             FirstHotDay = Entry.FirstHotDay,

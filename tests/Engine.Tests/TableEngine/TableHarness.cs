@@ -3,6 +3,7 @@ using Granary.Engine.ObjectStores;
 using Granary.Engine.SegmentCache;
 using Granary.Engine.Segments;
 using Granary.Engine.WriteAheadLog;
+using Granary.Engine.WriteAheadLog.Files;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Ingest;
 using Granary.Grains.Interfaces.Query;

@@ -1,4 +1,4 @@
-using Granary.Engine.WriteAheadLog;
+using Granary.Engine.WriteAheadLog.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Granary.Engine.Tests.WriteAheadLog;

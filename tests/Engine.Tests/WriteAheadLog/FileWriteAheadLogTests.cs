@@ -1,4 +1,5 @@
 using Granary.Engine.WriteAheadLog;
+using Granary.Engine.WriteAheadLog.Files;
 using Granary.Grains.Interfaces.Errors;
 
 namespace Granary.Engine.Tests.WriteAheadLog;
@@ -12,6 +13,21 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
     private string[] Files => [.. System.IO.Directory.GetFiles(Options.Directory, "wal-*").Order(StringComparer.Ordinal)];
 
     protected override IWriteAheadLog Open() => FileWriteAheadLog.Open(Options, TimeProvider.System);
+
+    [Fact]
+    public async Task Released_grains_are_not_to_recover()
+    {
+        await using (var log = Open())
+        {
+            await AppendAsync(log, "p/a", 1);
+            await AppendAsync(log, "p/b", 1);
+        }
+
+        await using var reopened = FileWriteAheadLog.Open(Options, TimeProvider.System);
+        Assert.Equal(["p/a", "p/b"], reopened.GrainsToRecover);
+        reopened.Release("p/a", epoch: 3, 1);
+        Assert.Equal(["p/b"], reopened.GrainsToRecover);
+    }
 
     [Fact]
     public async Task Promise1_a_tail_torn_at_any_byte_of_the_last_record_costs_only_that_record()
@@ -101,7 +117,7 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
             for (var i = 1; i <= 40; i++) await AppendAsync(log, "p/fast", i, text: text);
             var before = log.SizeInBytes;
             Assert.True(Files.Length >= 10, $"{Files.Length} files");
-            log.Release("p/fast", 40);
+            log.Release("p/fast", epoch: 3, 40);
             // the record of the slow grain keeps the first file, the last one is being written
             Assert.Equal(2 * Options.FileBytes, log.SizeInBytes);
             Assert.True(before > log.SizeInBytes);
@@ -122,7 +138,7 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
             await using var log = Open();
             Assert.Empty(await SequencesAsync(log, "p/a", after: round * 100));
             for (var i = 1; i <= 20; i++) await AppendAsync(log, "p/a", round * 100 + i, rows: 1 + round);
-            log.Release("p/a", round * 100 + 20);
+            log.Release("p/a", epoch: 3, round * 100 + 20);
         }
 
         await using var last = Open();
@@ -139,8 +155,8 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
         await AppendAsync(log, "p/slow", 1);
         for (var i = 1; i <= 40; i++) await AppendAsync(log, "p/fast", i, text: text);
         Assert.True(log.ShouldFlush("p/slow"));
-        log.Release("p/slow", 1);
-        log.Release("p/fast", 40);
+        log.Release("p/slow", epoch: 3, 1);
+        log.Release("p/fast", epoch: 3, 40);
         Assert.False(log.ShouldFlush("p/slow"));
     }
 
@@ -153,7 +169,7 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
         var accepted = 0L;
         while (await log.AppendAsync(Entry("p/a", accepted + 1, text: text)) is WalAppendResult.Appended) accepted++;
         Assert.InRange(accepted, 10, 20);
-        log.Release("p/a", accepted);
+        log.Release("p/a", epoch: 3, accepted);
         await AppendAsync(log, "p/a", accepted + 2, text: text);
     }
 

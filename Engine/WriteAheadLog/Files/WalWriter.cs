@@ -1,7 +1,7 @@
 using Granary.Engine.ObjectStores;
 using Granary.Grains.Interfaces.Errors;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// The one thread that writes the log. Each round:
@@ -144,7 +144,7 @@ internal sealed class WalWriter : IDisposable
                 }
             }
 
-            _pieces.Add(_group[i].Stamp(_file!));
+            _pieces.Add(_group[i].Stamp(_file!.Number, _file.SyncedOffset));
         }
 
         WritePieces(written, _group.Count);

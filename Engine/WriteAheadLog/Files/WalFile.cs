@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Granary.Grains.Interfaces.Columns;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>The log file that is being written: a header, records, and an end record once its successor exists. Used by the writer's thread alone.</summary>
 internal sealed class WalFile(long number, SafeFileHandle handle, long capacity) : IDisposable

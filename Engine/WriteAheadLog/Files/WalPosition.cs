@@ -1,4 +1,4 @@
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>Where a record found at opening lies.</summary>
 /// <param name="FileNumber">The file.</param>

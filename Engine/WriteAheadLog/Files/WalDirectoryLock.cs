@@ -2,7 +2,7 @@ using System.Globalization;
 using Granary.Grains.Interfaces.Errors;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// Keeps a log directory for one process for its whole life: two processes on one log would fork it, and acknowledged rows

@@ -1,7 +1,7 @@
 using Granary.Grains.Interfaces.Columns;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>Reads a log file forwards through one window, so that small records don't cost a system call each.</summary>
 internal sealed class WalFileReader(SafeFileHandle handle)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Granary.Engine.ObjectStores;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// The names in a log directory: `wal-N` are files of the log, `spare-N` are freed files that await another number, `new` is

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Granary.Grains.Interfaces.Errors;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// The write-ahead log in a directory of its own: one for all grains of the process.
@@ -10,7 +10,7 @@ namespace Granary.Engine.WriteAheadLog;
 /// 2. Appends queue for <see cref="WalWriter"/>, which writes and syncs for all who wait.
 /// 3. Releases free files; freed files are used again under a new number.
 /// </summary>
-public sealed class FileWriteAheadLog : IWriteAheadLog
+public sealed class FileWriteAheadLog : ILocalWriteAheadLog
 {
     private readonly WalDirectoryLock _directoryLock;
     private readonly WalDirectory _directory;
@@ -59,6 +59,11 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
     public static FileWriteAheadLog Open(WalOptions options, TimeProvider time) => Open(options, new WalDisk(), time);
 
     internal static FileWriteAheadLog Open(WalOptions options, WalDisk disk, TimeProvider time) => new(options, disk, time);
+
+    /// <inheritdoc/>
+    /// <remarks>The directory's lock is the owner's proof; there is nobody to fence.</remarks>
+    public ValueTask<WalAcquireResult> AcquireAsync(string grainKey, long epoch, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<WalAcquireResult>(new WalAcquireResult.Acquired(_ledger.LastSequence(grainKey)));
 
     /// <inheritdoc/>
     public async ValueTask<WalAppendResult> AppendAsync(WalEntry entry)
@@ -113,10 +118,7 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
     }
 
     /// <inheritdoc/>
-    public long LastSequence(string grainKey) => _ledger.LastSequence(grainKey);
-
-    /// <inheritdoc/>
-    public void Release(string grainKey, long upToSequence)
+    public void Release(string grainKey, long epoch, long upToSequence)
     {
         _recovered.Release(grainKey, upToSequence);
         _writer.Recycle(_ledger.Release(grainKey, upToSequence));
@@ -124,6 +126,12 @@ public sealed class FileWriteAheadLog : IWriteAheadLog
 
     /// <inheritdoc/>
     public bool ShouldFlush(string grainKey) => _ledger.ShouldFlush(grainKey);
+
+    /// <inheritdoc/>
+    /// <remarks>What is kept for a grain is needed for the life of the log: its files can't be freed without it.</remarks>
+    public void Leave(string grainKey, long epoch)
+    {
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// Knows for each log file the last sequence of every grain in it that is not released, and so when a file is free: never by

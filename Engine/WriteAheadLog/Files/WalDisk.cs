@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Granary.Engine.ObjectStores;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>The log's calls to the disk; tests put failures in their place.</summary>
 internal partial class WalDisk

@@ -2,7 +2,7 @@ using System.Text;
 using Granary.Grains.Interfaces.Errors;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>
 /// Finds the records of a log file at opening and tells a torn tail, which a crash leaves and nobody was promised, from

@@ -4,7 +4,7 @@ using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Microsoft.Win32.SafeHandles;
 
-namespace Granary.Engine.WriteAheadLog;
+namespace Granary.Engine.WriteAheadLog.Files;
 
 /// <summary>What was in the log when it was opened: the records' places, not their rows.</summary>
 internal sealed class WalRecovered
