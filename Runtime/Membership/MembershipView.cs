@@ -8,4 +8,7 @@ public sealed record MembershipView(long Version, IReadOnlyList<Member> Members)
     /// <summary>Whether this very life is among the members.</summary>
     /// <param name="silo">The life of a silo.</param>
     public bool Contains(SiloAddress silo) => Members.Any(member => member.Address == silo);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Members.Select(member => $"{member.Address} {member.Role} {member.Status}"));
 }
