@@ -18,6 +18,8 @@ public sealed class GatewayInstruments : IDisposable
         _meter = meters.Create(MeterName);
         Connections = _meter.CreateUpDownCounter<long>("granary.gateway.connections", "{connection}", "PostgreSQL clients connected");
         ConnectionsRefused = _meter.CreateCounter<long>("granary.gateway.connections.refused", "{connection}", "Clients sent away, by reason");
+        ConnectionsCutOff = _meter.CreateCounter<long>("granary.gateway.connections.cut_off", "{connection}", "Clients cut off because they did not take what was sent");
+        ReceiveBuffered = _meter.CreateUpDownCounter<long>("granary.gateway.receive.buffered", "By", "Memory of large messages that arrive or are handled");
         Statements = _meter.CreateCounter<long>("granary.gateway.statements", "{statement}", "Statements run, by kind");
         StatementErrors = _meter.CreateCounter<long>("granary.gateway.statement.errors", "{statement}", "Statements that failed, by SQLSTATE");
         StatementDuration = _meter.CreateHistogram<double>("granary.gateway.statement.duration", "s", "Time from a statement's start to its last row");
@@ -29,6 +31,10 @@ public sealed class GatewayInstruments : IDisposable
     internal UpDownCounter<long> Connections { get; }
 
     internal Counter<long> ConnectionsRefused { get; }
+
+    internal Counter<long> ConnectionsCutOff { get; }
+
+    internal UpDownCounter<long> ReceiveBuffered { get; }
 
     internal Counter<long> Statements { get; }
 

@@ -38,6 +38,23 @@ public sealed class GatewayOptions
     public int MaxMessageBytes { get; set; } = 1_073_741_823;
 
     /// <summary>
+    /// What large messages of all clients together may take while they arrive and are handled. A message that finds no room
+    /// waits, then is refused with 53200. `GRANARY_RECEIVE_MEMORY_MB`. Default 256 MiB.
+    /// </summary>
+    [Range(1L << 20, long.MaxValue)]
+    public long MaxReceiveBytes { get; set; } = 256L << 20;
+
+    /// <summary>How long a message waits for room. Default 10 s.</summary>
+    public TimeSpan ReceiveWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a client may take nothing of what is sent to it before it is cut off. Its statement may end earlier, by
+    /// `statement_timeout`. `GRANARY_SEND_TIMEOUT_MS`. Default two minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// The most bytes of rows that one open transaction may hold before COMMIT; more is refused with 53200. A single
     /// statement outside a transaction block isn't bound by it. `GRANARY_MAX_TRANSACTION_BYTES`. Default 256 MiB.
     /// </summary>

@@ -1,5 +1,6 @@
 using Granary.Gateway.Postgres;
 using Granary.Gateway.Postgres.Authentication;
+using Granary.Gateway.Postgres.Messages;
 using Granary.Gateway.Postgres.Sessions;
 using Granary.Gateway.Postgres.Statements;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -34,6 +35,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ServerCertificate>();
         services.TryAddSingleton<StatementCache>();
         services.TryAddSingleton<NotificationHub>();
+        services.TryAddSingleton<ReceiveMemory>();
         services.TryAddSingleton<SessionServices>();
         services.TryAddSingleton<PostgresConnectionHandler>();
         return services;

@@ -69,6 +69,8 @@ internal static class OptionsMapping
         to.TlsCertificateFile = from.TlsCertificate;
         to.TlsKeyFile = from.TlsKey;
         to.StartupTimeout = from.StartupTimeout;
+        to.SendTimeout = from.SendTimeout;
+        to.MaxReceiveBytes = from.Memory.ReceiveBytes;
         to.MaxMessageBytes = from.MaxMessageBytes;
         to.MaxTransactionBytes = from.MaxTransactionBytes;
         to.StatementCacheEntries = from.StatementCacheEntries;

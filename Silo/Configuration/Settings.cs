@@ -14,7 +14,9 @@ internal static class Settings
     public static readonly Setting<string?> TlsCertificate = new("GRANARY_TLS_CERT", "", "A PEM file with the certificate (and its chain) for PostgreSQL over TLS; unset: no TLS.", SettingForms.OptionalText);
     public static readonly Setting<string?> TlsKey = new("GRANARY_TLS_KEY", "", "The PEM file of the certificate's private key.", SettingForms.OptionalText);
     public static readonly Setting<TimeSpan> StartupTimeout = new("GRANARY_STARTUP_TIMEOUT_MS", "60000", "How long a client may take to log in.", SettingForms.Milliseconds(100, 600_000));
+    public static readonly Setting<TimeSpan> SendTimeout = new("GRANARY_SEND_TIMEOUT_MS", "120000", "How long a client may take nothing of what is sent to it before it is cut off.", SettingForms.Milliseconds(100, 86_400_000));
     public static readonly Setting<int> MaxMessageBytes = new("GRANARY_MAX_MESSAGE_BYTES", "1073741823", "The longest message of a client.", SettingForms.Count(65_536, 1_073_741_823));
+    public static readonly Setting<long?> ReceiveMemory = new("GRANARY_RECEIVE_MEMORY_MB", "", "Messages over 64 KiB that arrive or are handled, all clients together; one that finds no room waits, then gets 53200. Unset: a sixteenth of the limit, at least 64.", SettingForms.OptionalMegabytes(1));
     public static readonly Setting<long> MaxTransactionBytes = new("GRANARY_MAX_TRANSACTION_BYTES", "268435456", "Rows that one open transaction block may hold before COMMIT; more is refused with 53200.", SettingForms.LongCount(1L << 20, 1L << 40));
     public static readonly Setting<int> StatementCacheEntries = new("GRANARY_STATEMENT_CACHE_ENTRIES", "4096", "Statements whose parsed and resolved form is kept.", SettingForms.Count(16, 1_000_000));
 
@@ -54,7 +56,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         HttpPort, PostgresPort, BindAddress, MaxConnections, User, Password, TlsCertificate, TlsKey,
-        StartupTimeout, MaxMessageBytes, MaxTransactionBytes, StatementCacheEntries,
+        StartupTimeout, SendTimeout, MaxMessageBytes, ReceiveMemory, MaxTransactionBytes, StatementCacheEntries,
         DataDirectory, Bucket, Endpoint, AccessKeyId, SecretAccessKey, SessionToken, Region, TablePrefix,
         EnableBatchQueue, BatchInterval, MaxBatchSize, FlushBytes, FlushRows, FlushInterval, LateFlushInterval, HotDays,
         MemoryLimit, IngestMemory, QueryMemory, QueryThreads, MaxQueries, SpillMax, CacheMax, WalMax,

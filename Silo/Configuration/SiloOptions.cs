@@ -4,129 +4,60 @@ using Granary.Silo.Resources;
 namespace Granary.Silo.Configuration;
 
 /// <summary>The configuration, typed and checked. Each component's own options are made from it in <see cref="OptionsMapping"/>.</summary>
-internal sealed record SiloOptions
+/// <param name="values">What was set; the first bad variable is a <see cref="SetupException"/> that names it.</param>
+internal sealed class SiloOptions(SettingValues values)
 {
-    public required IPAddress BindAddress { get; init; }
+    public IPAddress BindAddress { get; } = values.Get(Settings.BindAddress);
+    public int HttpPort { get; } = values.Get(Settings.HttpPort);
+    public int PostgresPort { get; } = values.Get(Settings.PostgresPort);
+    public int MaxConnections { get; } = values.Get(Settings.MaxConnections);
 
-    public required int HttpPort { get; init; }
+    public string User { get; } = values.Get(Settings.User);
+    public string Password { get; } = values.Get(Settings.Password);
+    public string? TlsCertificate { get; } = values.Get(Settings.TlsCertificate);
+    public string? TlsKey { get; } = values.Get(Settings.TlsKey);
 
-    public required int PostgresPort { get; init; }
+    public TimeSpan StartupTimeout { get; } = values.Get(Settings.StartupTimeout);
+    public TimeSpan SendTimeout { get; } = values.Get(Settings.SendTimeout);
+    public int MaxMessageBytes { get; } = values.Get(Settings.MaxMessageBytes);
+    public long MaxTransactionBytes { get; } = values.Get(Settings.MaxTransactionBytes);
+    public int StatementCacheEntries { get; } = values.Get(Settings.StatementCacheEntries);
 
-    public required int MaxConnections { get; init; }
+    public DataDirectory Data { get; } = new DataDirectory(values.Get(Settings.DataDirectory));
+    public string? Bucket { get; } = values.Get(Settings.Bucket);
+    public Uri? Endpoint { get; } = values.Get(Settings.Endpoint);
+    public string? AccessKeyId { get; } = values.Get(Settings.AccessKeyId);
+    public string? SecretAccessKey { get; } = values.Get(Settings.SecretAccessKey);
+    public string? SessionToken { get; } = values.Get(Settings.SessionToken);
+    public string Region { get; } = values.Get(Settings.Region);
+    public string TablePrefix { get; } = values.Get(Settings.TablePrefix);
 
-    public required string User { get; init; }
+    public bool EnableBatchQueue { get; } = values.Get(Settings.EnableBatchQueue);
+    public TimeSpan BatchInterval { get; } = values.Get(Settings.BatchInterval);
+    public int MaxBatchSize { get; } = values.Get(Settings.MaxBatchSize);
+    public long FlushBytes { get; } = values.Get(Settings.FlushBytes);
+    public long FlushRows { get; } = values.Get(Settings.FlushRows);
+    public TimeSpan FlushInterval { get; } = values.Get(Settings.FlushInterval);
+    public TimeSpan LateFlushInterval { get; } = values.Get(Settings.LateFlushInterval);
+    public int HotDays { get; } = values.Get(Settings.HotDays);
 
-    public required string Password { get; init; }
+    public MemoryBudget Memory { get; } = MemoryBudget.Divide(
+        values.Get(Settings.MemoryLimit) ?? MachineMemory.LimitInBytes(), values.Get(Settings.IngestMemory), values.Get(Settings.QueryMemory), values.Get(Settings.ReceiveMemory));
+    public int QueryThreads { get; } = values.Get(Settings.QueryThreads);
+    public int MaxQueries { get; } = values.Get(Settings.MaxQueries);
+    public long MaxSpillBytes { get; } = values.Get(Settings.SpillMax) ?? 0;
+    public long MaxCacheBytes { get; } = values.Get(Settings.CacheMax) ?? 0;
+    public long MaxWalBytes { get; } = values.Get(Settings.WalMax) ?? 0;
 
-    public required string? TlsCertificate { get; init; }
-
-    public required string? TlsKey { get; init; }
-
-    public required TimeSpan StartupTimeout { get; init; }
-
-    public required int MaxMessageBytes { get; init; }
-
-    public required long MaxTransactionBytes { get; init; }
-
-    public required int StatementCacheEntries { get; init; }
-
-    public required DataDirectory Data { get; init; }
-
-    public required string? Bucket { get; init; }
-
-    public required Uri? Endpoint { get; init; }
-
-    public required string? AccessKeyId { get; init; }
-
-    public required string? SecretAccessKey { get; init; }
-
-    public required string? SessionToken { get; init; }
-
-    public required string Region { get; init; }
-
-    public required string TablePrefix { get; init; }
-
-    public required bool EnableBatchQueue { get; init; }
-
-    public required TimeSpan BatchInterval { get; init; }
-
-    public required int MaxBatchSize { get; init; }
-
-    public required long FlushBytes { get; init; }
-
-    public required long FlushRows { get; init; }
-
-    public required TimeSpan FlushInterval { get; init; }
-
-    public required TimeSpan LateFlushInterval { get; init; }
-
-    public required int HotDays { get; init; }
-
-    public required MemoryBudget Memory { get; init; }
-
-    public required int QueryThreads { get; init; }
-
-    public required int MaxQueries { get; init; }
-
-    public required long MaxSpillBytes { get; init; }
-
-    public required long MaxCacheBytes { get; init; }
-
-    public required long MaxWalBytes { get; init; }
-
-    public required LogLevel LogLevel { get; init; }
-
-    public required Uri? OtlpEndpoint { get; init; }
-
-    public required string OtlpProtocol { get; init; }
-
-    public required string ServiceName { get; init; }
+    public LogLevel LogLevel { get; } = values.Get(Settings.LogLevel);
+    public Uri? OtlpEndpoint { get; } = values.Get(Settings.OtlpEndpoint);
+    public string OtlpProtocol { get; } = values.Get(Settings.OtlpProtocol);
+    public string ServiceName { get; } = values.Get(Settings.ServiceName);
 
     /// <summary>Reads and checks everything; throws <see cref="SetupException"/> naming the first bad variable.</summary>
     public static SiloOptions Read(SettingValues values)
     {
-        var options = new SiloOptions
-        {
-            BindAddress = values.Get(Settings.BindAddress),
-            HttpPort = values.Get(Settings.HttpPort),
-            PostgresPort = values.Get(Settings.PostgresPort),
-            MaxConnections = values.Get(Settings.MaxConnections),
-            User = values.Get(Settings.User),
-            Password = values.Get(Settings.Password),
-            TlsCertificate = values.Get(Settings.TlsCertificate),
-            TlsKey = values.Get(Settings.TlsKey),
-            StartupTimeout = values.Get(Settings.StartupTimeout),
-            MaxMessageBytes = values.Get(Settings.MaxMessageBytes),
-            MaxTransactionBytes = values.Get(Settings.MaxTransactionBytes),
-            StatementCacheEntries = values.Get(Settings.StatementCacheEntries),
-            Data = new DataDirectory(values.Get(Settings.DataDirectory)),
-            Bucket = values.Get(Settings.Bucket),
-            Endpoint = values.Get(Settings.Endpoint),
-            AccessKeyId = values.Get(Settings.AccessKeyId),
-            SecretAccessKey = values.Get(Settings.SecretAccessKey),
-            SessionToken = values.Get(Settings.SessionToken),
-            Region = values.Get(Settings.Region),
-            TablePrefix = values.Get(Settings.TablePrefix),
-            EnableBatchQueue = values.Get(Settings.EnableBatchQueue),
-            BatchInterval = values.Get(Settings.BatchInterval),
-            MaxBatchSize = values.Get(Settings.MaxBatchSize),
-            FlushBytes = values.Get(Settings.FlushBytes),
-            FlushRows = values.Get(Settings.FlushRows),
-            FlushInterval = values.Get(Settings.FlushInterval),
-            LateFlushInterval = values.Get(Settings.LateFlushInterval),
-            HotDays = values.Get(Settings.HotDays),
-            Memory = MemoryBudget.Divide(
-                values.Get(Settings.MemoryLimit) ?? MachineMemory.LimitInBytes(), values.Get(Settings.IngestMemory), values.Get(Settings.QueryMemory)),
-            QueryThreads = values.Get(Settings.QueryThreads),
-            MaxQueries = values.Get(Settings.MaxQueries),
-            MaxSpillBytes = values.Get(Settings.SpillMax) ?? 0,
-            MaxCacheBytes = values.Get(Settings.CacheMax) ?? 0,
-            MaxWalBytes = values.Get(Settings.WalMax) ?? 0,
-            LogLevel = values.Get(Settings.LogLevel),
-            OtlpEndpoint = values.Get(Settings.OtlpEndpoint),
-            OtlpProtocol = values.Get(Settings.OtlpProtocol),
-            ServiceName = values.Get(Settings.ServiceName),
-        };
+        var options = new SiloOptions(values);
         options.CheckTogether();
         return options;
     }
@@ -141,7 +72,7 @@ internal sealed record SiloOptions
             throw new SetupException("AWS_S3_ENDPOINT is set, but AWS_S3_BUCKET isn't: name the bucket, or unset the endpoint to keep the tables in GRANARY_DATA_DIR.");
         if (TlsKey is not null && TlsCertificate is null)
             throw new SetupException("GRANARY_TLS_KEY is set, but GRANARY_TLS_CERT isn't.");
-        if (Memory.IngestBytes + Memory.QueryBytes > Memory.LimitBytes)
-            throw new SetupException("GRANARY_INGEST_MEMORY_MB and GRANARY_QUERY_MEMORY_MB together are more than the memory there is.");
+        if (Memory.IngestBytes + Memory.QueryBytes + Memory.ReceiveBytes > Memory.LimitBytes)
+            throw new SetupException("GRANARY_INGEST_MEMORY_MB, GRANARY_QUERY_MEMORY_MB and GRANARY_RECEIVE_MEMORY_MB together are more than the memory there is.");
     }
 }

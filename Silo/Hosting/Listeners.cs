@@ -10,6 +10,12 @@ namespace Granary.Silo.Hosting;
 /// <summary>The two ports: declares them to Kestrel, opens them, and knows their real numbers afterwards.</summary>
 internal sealed class Listeners(SiloOptions options)
 {
+    // No endpoint takes a body; one that will must raise it for itself.
+    private const int MaxRequestBodyBytes = 64 * 1024;
+
+    // As PostgreSQL lets twice its clients be in log-in: beyond it a connection to the port is closed without an answer.
+    private const int SpareConnections = 64;
+
     private ListenOptions? _http;
     private ListenOptions? _postgres;
 
@@ -23,6 +29,8 @@ internal sealed class Listeners(SiloOptions options)
     public void Declare(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = (2L * options.MaxConnections) + SpareConnections;
         kestrel.Listen(options.BindAddress, options.HttpPort, listen => _http = listen);
         kestrel.Listen(options.BindAddress, options.PostgresPort, listen =>
         {

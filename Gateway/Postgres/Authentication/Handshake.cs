@@ -16,7 +16,8 @@ namespace Granary.Gateway.Postgres.Authentication;
 /// 7. the session. Steps 1 to 5 together have <see cref="GatewayOptions.StartupTimeout"/>. Used by all connections.
 /// </summary>
 internal sealed class Handshake(
-    SessionServices services, PostgresSessions sessions, GatewayState state, PasswordBook passwords, ServerCertificate certificate)
+    SessionServices services, PostgresSessions sessions, GatewayState state, PasswordBook passwords, ServerCertificate certificate,
+    ReceiveMemory receiveMemory)
 {
     private const byte Accepted = (byte)'S';
     private const byte Refused = (byte)'N';
@@ -28,12 +29,12 @@ internal sealed class Handshake(
         using var limit = new CancellationTokenSource(services.Options.StartupTimeout, services.Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, connection.ConnectionClosed);
         var wire = new StartupWire(connection.Transport);
-        var output = new ClientOutput(wire.Output, services.Instruments);
+        var output = new ClientOutput(wire.Output, connection, services);
         try
         {
             var start = await NegotiateAsync(wire, ended.Token);
             if (start is null) return;
-            output = new ClientOutput(wire.Output, services.Instruments);
+            output = new ClientOutput(wire.Output, connection, services);
             await AdmitAsync(connection, wire, output, start, ended.Token);
         }
         catch (GranaryException exception)
@@ -88,10 +89,11 @@ internal sealed class Handshake(
         try
         {
             var identity = IdentityOf(start);
-            var input = new MessageReader(wire.Input, services.Options.MaxMessageBytes);
+            var input = new MessageReader(wire.Input, receiveMemory, StartupMessage.MaxLength);
             try
             {
                 await AuthenticateAsync(identity, wire, input, output, cancellationToken);
+                input.MaxMessageBytes = services.Options.MaxMessageBytes;
                 await RunSessionAsync(connection, identity, start, input, output);
             }
             finally

@@ -21,12 +21,12 @@ internal sealed class ScramLogin(MessageReader input, ClientOutput output, byte[
     {
         IReadOnlyList<string> mechanisms = certificateHash is null ? [ScramExchange.Mechanism] : [ScramExchange.PlusMechanism, ScramExchange.Mechanism];
         AuthenticationMessage.WriteSasl(output.Buffer, mechanisms);
-        await output.FlushAsync();
+        await output.FlushAsync(cancellationToken);
         var exchange = new ScramExchange(verifier, certificateHash, Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceSize)));
 
         var first = Begin(exchange, (await ReadPasswordAsync(cancellationToken)).Span);
         AuthenticationMessage.WriteSaslContinue(output.Buffer, Encoding.UTF8.GetBytes(first));
-        await output.FlushAsync();
+        await output.FlushAsync(cancellationToken);
 
         var final = exchange.Finish(Encoding.UTF8.GetString((await ReadPasswordAsync(cancellationToken)).Span));
         if (final is null) return false;

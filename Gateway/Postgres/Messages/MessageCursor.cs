@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Text;
+using Granary.Gateway.Postgres.Types.Texts;
 using Granary.Grains.Interfaces.Errors;
 
 namespace Granary.Gateway.Postgres.Messages;
@@ -26,6 +28,14 @@ internal ref struct MessageCursor(ReadOnlySpan<byte> body)
         var text = _rest[..end];
         _rest = _rest[(end + 1)..];
         return text;
+    }
+
+    /// <summary>A string as text: 22021 when it isn't UTF-8.</summary>
+    public string ReadText()
+    {
+        var text = ReadCString();
+        TextEncoding.Check(text);
+        return Encoding.UTF8.GetString(text);
     }
 
     /// <summary>A count of things that are at least <paramref name="itemSize"/> bytes each, so that a lie can't reserve memory.</summary>

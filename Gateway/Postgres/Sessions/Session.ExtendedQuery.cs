@@ -100,11 +100,10 @@ internal sealed partial class Session
         var (name, limit) = (message.Portal, message.RowLimit);
         BeginMessage();
         Transaction.BeginImplicit();
-        var portal = _scope.Portals.Get(name);
+        var portal = _scope.Portals.Active = _scope.Portals.Get(name);
         if (portal.Statement.Statement is { } statement) await ExecuteAsync(portal, statement, limit);
         else Buffer.WriteEmpty(BackendCode.EmptyQueryResponse);
         EndMessage();
-        await _scope.Output.FlushIfFullAsync();
     }
 
     private async ValueTask ExecuteAsync(Portal portal, ParsedStatement statement, long limit)

@@ -81,15 +81,16 @@ internal sealed partial class Session
         // rows of wide tables are some kilobytes: this many are a write's worth
         const int StepRows = 64;
         long sent = 0;
+        var token = _scope.Cancellation.Token;
         _runner.Queries.IsReading = true;
         try
         {
-            while (sent < maxRows && await reader.ReadAsync(Math.Min(StepRows, maxRows - sent), _scope.Cancellation.Token) is { } rows)
+            while (sent < maxRows && await reader.ReadAsync(Math.Min(StepRows, maxRows - sent), token) is { } rows)
             {
                 encoder.Write(rows.Batch, rows.From, rows.To, Buffer);
                 sent += rows.Count;
                 _scope.Cancellation.ThrowIfRequested();
-                await _scope.Output.FlushIfFullAsync();
+                await _scope.Output.FlushIfFullAsync(token);
             }
         }
         finally
@@ -103,6 +104,7 @@ internal sealed partial class Session
 
     private void BeginMessage()
     {
+        _scope.Portals.Active = null;
         _scope.StatementTime = Transaction.Microseconds(_scope.Services.Time);
         _scope.Cancellation.Begin(_scope.View.StatementTimeout);
         _startedAt = _scope.Services.Time.GetTimestamp();

@@ -42,8 +42,15 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
             WriteReady();
             while (_state != SessionState.Closing)
             {
-                if (_scope.Input.TryRead(out var code, out var body)) await HandleAsync(code, body);
-                else await WaitForClientAsync();
+                if (_scope.Input.TryRead(out var code, out var body))
+                {
+                    await HandleAsync(code, body);
+                    await _scope.Output.FlushIfFullAsync();
+                }
+                else
+                {
+                    await WaitForClientAsync();
+                }
             }
         }
         catch (Exception exception) when (exception is not ConnectionAbortedException)
@@ -67,6 +74,7 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
         if (_state == SessionState.SkippingToSync && code is not (FrontendCode.Sync or FrontendCode.Terminate)) return;
         try
         {
+            if (_scope.Input.Refusal is { } refusal) throw refusal;
             await DispatchAsync(code, body);
         }
         catch (Exception exception) when (exception is not ConnectionAbortedException)
@@ -119,6 +127,7 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
     private async ValueTask FailTransactionAsync()
     {
         await Transaction.FailAsync();
+        if (_scope.Portals.Active is { } failed) await failed.DisposeAsync();
         if (!Transaction.IsInBlock) await _scope.Portals.RemoveAllAsync(keepHeld: true);
     }
 

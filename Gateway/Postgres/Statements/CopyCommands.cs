@@ -1,4 +1,3 @@
-using System.Text;
 using Granary.Gateway.Postgres.Copying;
 using Granary.Gateway.Postgres.Messages;
 using Granary.Gateway.Postgres.Messages.Backend;
@@ -33,7 +32,7 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
         using var reader = CopyReader.Create(options, target.Table.Name, target.Columns, scope.Wire);
 
         CopyResponseMessage.WriteIn(scope.Buffer, options.Format == CopyFormat.Binary, target.Columns.Count);
-        await scope.Output.FlushAsync();
+        await scope.Output.FlushAsync(scope.Cancellation.Token);
         while (await NextDataAsync() is { } data)
         {
             reader.Push(data.Span);
@@ -63,11 +62,13 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
                 if (await scope.Input.FillAsync(scope.Cancellation.Token) == ReadOutcome.End) throw new ConnectionAbortedException("the client left during COPY");
             }
 
+            if (scope.Input.Refusal is { } refusal) throw refusal;
             switch (code)
             {
                 case FrontendCode.CopyData: return body;
                 case FrontendCode.CopyDone: return null;
                 case FrontendCode.CopyFail: throw Failed(body.Span);
+                case FrontendCode.Terminate: throw new ConnectionAbortedException("the client left during COPY");
 
                 // a client of the extended protocol may have sent them before it knew that this is a COPY
                 case FrontendCode.Flush or FrontendCode.Sync: continue;
@@ -78,7 +79,7 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
 
     private static GranaryException Failed(ReadOnlySpan<byte> body)
     {
-        var reason = Encoding.UTF8.GetString(new MessageCursor(body).ReadCString());
+        var reason = new MessageCursor(body).ReadText();
         return new GranaryException(ErrorKind.Cancelled, SqlState.QueryCanceled, $"COPY from stdin failed: {reason}");
     }
 
@@ -104,15 +105,16 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
         const int StepRows = 64;
         long sent = 0;
         var reader = new RowReader(rows);
+        var token = scope.Cancellation.Token;
         runner.Queries.IsReading = true;
         try
         {
-            while (await reader.ReadAsync(StepRows, scope.Cancellation.Token) is { } step)
+            while (await reader.ReadAsync(StepRows, token) is { } step)
             {
                 writer.Write(step.Batch, step.From, step.To, scope.Buffer);
                 sent += step.Count;
                 scope.Cancellation.ThrowIfRequested();
-                await scope.Output.FlushIfFullAsync();
+                await scope.Output.FlushIfFullAsync(token);
             }
         }
         finally

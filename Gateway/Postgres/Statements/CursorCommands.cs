@@ -45,6 +45,7 @@ internal sealed class CursorCommands(SessionScope scope, StatementRunner runner)
     public async ValueTask<StatementResult> FetchAsync(FetchStatement fetch)
     {
         var portal = scope.Portals.GetCursor(fetch.Cursor);
+        scope.Portals.Active = portal;
         var reader = await ReaderOfAsync(portal);
         var rows = await MoveAsync(reader, fetch);
         if (!fetch.IsMove) return new StatementResult(new CommandTag("FETCH", HasCount: true), Rows: rows) { Formats = portal.Formats };

@@ -19,6 +19,9 @@ internal sealed class Portal : IAsyncDisposable
 
     public short[] Formats { get; init; } = [];
 
+    /// <summary>Its place among the session's portals, in the order they were made.</summary>
+    public long Order { get; set; }
+
     /// <summary>Made by DECLARE.</summary>
     public bool IsCursor { get; init; }
 

@@ -9,7 +9,15 @@ internal sealed class Portals
 
     private readonly Dictionary<string, Portal> _portals = new(StringComparer.Ordinal);
 
+    private long _added;
+
     public IReadOnlyCollection<Portal> All => _portals.Values;
+
+    /// <summary>The portal whose rows the running statement sends: an error lets them go at once, though its block stays open.</summary>
+    public Portal? Active { get; set; }
+
+    /// <summary>The place behind the last portal, for a savepoint.</summary>
+    public long Mark => _added;
 
     public async ValueTask AddAsync(Portal portal)
     {
@@ -22,6 +30,7 @@ internal sealed class Portals
 
         if (_portals.Count >= MaxPortals)
             throw new GranaryException(ErrorKind.Exhausted, SqlState.OutOfMemory, $"a session can have at most {MaxPortals} portals");
+        portal.Order = ++_added;
         _portals.Add(portal.Name, portal);
     }
 
@@ -41,10 +50,15 @@ internal sealed class Portals
     }
 
     /// <summary>Closes those that end with the transaction, or all.</summary>
-    public async ValueTask RemoveAllAsync(bool keepHeld)
+    public ValueTask RemoveAllAsync(bool keepHeld) =>
+        _portals.Count == 0 ? ValueTask.CompletedTask : RemoveWhereAsync(portal => !(keepHeld && portal.IsHeld));
+
+    /// <summary>Closes those that were made behind a mark.</summary>
+    public ValueTask RemoveSinceAsync(long mark) => RemoveWhereAsync(portal => portal.Order > mark);
+
+    private async ValueTask RemoveWhereAsync(Func<Portal, bool> isMeant)
     {
-        if (_portals.Count == 0) return;
-        foreach (var portal in _portals.Values.Where(portal => !(keepHeld && portal.IsHeld)).ToArray())
+        foreach (var portal in _portals.Values.Where(isMeant).ToArray())
         {
             _portals.Remove(portal.Name);
             await portal.DisposeAsync();

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Granary.Grains.Interfaces.Errors;
+using Granary.Gateway.Postgres.Types.Texts;
 using Granary.Sql.Parsing;
 using Granary.Sql.Syntax;
 using Microsoft.Extensions.Options;
@@ -14,8 +14,6 @@ namespace Granary.Gateway.Postgres.Statements;
 internal sealed class StatementCache(IOptions<GatewayOptions> options)
 {
     private const int MaxTextBytes = 16 * 1024;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly int _capacity = options.Value.StatementCacheEntries;
     private readonly ConcurrentDictionary<byte[], Entry> _entries = new(TextBytesComparer.Instance);
@@ -47,15 +45,8 @@ internal sealed class StatementCache(IOptions<GatewayOptions> options)
 
     private static string Decode(ReadOnlySpan<byte> text)
     {
-        try
-        {
-            return StrictUtf8.GetString(text);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            var bytes = string.Join(" ", (exception.BytesUnknown ?? []).Select(value => $"0x{value:x2}"));
-            throw new GranaryException(ErrorKind.Invalid, SqlState.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {bytes}");
-        }
+        TextEncoding.Check(text);
+        return Encoding.UTF8.GetString(text);
     }
 
     private void Keep(Entry entry)

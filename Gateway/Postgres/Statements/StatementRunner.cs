@@ -66,7 +66,7 @@ internal sealed class StatementRunner
             RollbackStatement rollback => _transactions.EndAsync(rollback.AndChain, isCommit: false),
             SavepointStatement savepoint => new(_transactions.Savepoint(savepoint)),
             ReleaseSavepointStatement release => new(_transactions.Release(release)),
-            RollbackToSavepointStatement back => new(_transactions.RollBackTo(back)),
+            RollbackToSavepointStatement back => _transactions.RollBackToAsync(back),
             SetTransactionStatement set => new(_transactions.SetModes(set)),
             SetConstraintsStatement => new(StatementResult.Done("SET CONSTRAINTS")),
             LockStatement => new(_transactions.Lock()),

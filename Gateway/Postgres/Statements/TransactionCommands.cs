@@ -58,7 +58,7 @@ internal sealed class TransactionCommands(SessionScope scope)
     public StatementResult Savepoint(SavepointStatement savepoint)
     {
         CheckInBlock("SAVEPOINT");
-        Transaction.SetSavepoint(savepoint.Name);
+        Transaction.SetSavepoint(savepoint.Name, scope.Portals.Mark);
         return StatementResult.Done("SAVEPOINT");
     }
 
@@ -69,10 +69,10 @@ internal sealed class TransactionCommands(SessionScope scope)
         return StatementResult.Done("RELEASE");
     }
 
-    public StatementResult RollBackTo(RollbackToSavepointStatement back)
+    public async ValueTask<StatementResult> RollBackToAsync(RollbackToSavepointStatement back)
     {
         CheckInBlock("ROLLBACK TO SAVEPOINT");
-        Transaction.RollBackTo(back.Name);
+        await scope.Portals.RemoveSinceAsync(Transaction.RollBackTo(back.Name));
         return StatementResult.Done("ROLLBACK");
     }
 

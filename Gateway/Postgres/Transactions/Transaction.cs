@@ -93,11 +93,11 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
         if (!_notifications.Contains(notification)) _notifications.Add(notification);
     }
 
-    public void SetSavepoint(string name)
+    public void SetSavepoint(string name, long portalsMark)
     {
         if (_savepoints.Count >= MaxSavepoints)
             throw new GranaryException(ErrorKind.Exhausted, SqlState.ProgramLimitExceeded, $"a transaction can have at most {MaxSavepoints} savepoints");
-        _savepoints.Add(new Savepoint(name, Rows.Mark, _notifications.Count, settings.Remember(), IsReadOnly));
+        _savepoints.Add(new Savepoint(name, Rows.Mark, portalsMark, _notifications.Count, settings.Remember(), IsReadOnly));
     }
 
     /// <summary>RELEASE: the savepoint and those after it are no more; what was done since stays.</summary>
@@ -108,7 +108,8 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
     }
 
     /// <summary>ROLLBACK TO: what was done since is no more; the savepoint stays.</summary>
-    public void RollBackTo(string name)
+    /// <returns>The savepoint's mark of the portals: those behind it are to be closed.</returns>
+    public long RollBackTo(string name)
     {
         var index = Find(name);
         var savepoint = _savepoints[index];
@@ -118,6 +119,7 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
         settings.Restore(savepoint.Settings);
         IsReadOnly = savepoint.IsReadOnly;
         Status = TransactionStatus.Block;
+        return savepoint.PortalsMark;
     }
 
     public static long Microseconds(TimeProvider time) => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

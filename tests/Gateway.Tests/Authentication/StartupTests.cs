@@ -1,4 +1,5 @@
 using Granary.Gateway.Tests.Sessions;
+using Granary.Testing;
 
 namespace Granary.Gateway.Tests.Authentication;
 
@@ -161,13 +162,32 @@ public sealed class StartupTests
     [Fact]
     public async Task A_silent_client_is_cut_off()
     {
-        await using var host = await GatewayHost.StartAsync(options => options.StartupTimeout = TimeSpan.FromMilliseconds(100));
+        var clock = new ManualTimeProvider();
+        await using var host = await GatewayHost.StartAsync(options => options.StartupTimeout = TimeSpan.FromSeconds(19), clock);
         using var silent = await host.DialAsync();
+        await clock.ArmedAsync(TimeSpan.FromSeconds(19));
+        clock.Advance(TimeSpan.FromSeconds(19));
         Assert.Null(await silent.ReadBytesAsync(1));
+
         using var slow = await host.DialAsync();
         await slow.SendAsync(Frontend.Startup(Version3, ("user", "postgres")));
         Assert.Equal('R', (await slow.ReadAsync()).Code);
+        clock.Advance(TimeSpan.FromSeconds(19));
         Assert.Null(await slow.ReadBytesAsync(1));
+    }
+
+    [Theory]
+    [InlineData('Q')]
+    [InlineData('d')]
+    [InlineData('p')]
+    public async Task Before_the_password_no_message_may_be_large(char code)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.DialAsync();
+        await client.SendAsync(Frontend.Startup(Version3, ("user", "postgres")));
+        await client.ReadAsync();
+        await client.SendAsync([(byte)code, .. Frontend.Int32(10_005)]);
+        Assert.Equal("E:08P01 end", RawClient.Describe(await client.ReadAnswerAsync()));
     }
 
     [Theory]

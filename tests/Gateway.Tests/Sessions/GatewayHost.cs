@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Granary.Gateway.Postgres;
 using Granary.Gateway.Postgres.Sessions;
@@ -28,6 +29,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public PostgresSessions Sessions => _app.Services.GetRequiredService<PostgresSessions>();
 
+    /// <summary>What the gateway has counted.</summary>
+    public CountedMeter Counts { get; private init; } = null!;
+
+    /// <summary>Ends when no session is left.</summary>
+    public Task GoneAsync() => Sessions.DrainAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
     public int Port { get; private set; }
 
     public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null, TimeProvider? time = null, bool open = true)
@@ -44,8 +51,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddGranaryGateway();
         if (configure is not null) builder.Services.Configure(configure);
         var app = builder.Build();
+        var counts = new CountedMeter(app.Services.GetRequiredService<IMeterFactory>());
         await app.StartAsync();
-        var host = new GatewayHost(app) { Port = new Uri(app.Urls.First()).Port };
+        var host = new GatewayHost(app) { Port = new Uri(app.Urls.First()).Port, Counts = counts };
         if (open) host.State.Open();
         return host;
     }
@@ -61,9 +69,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client that has logged in over a <see cref="MemoryConnection"/>.</summary>
+    public async Task<RawClient> ConnectInMemoryAsync(params (string Name, string Value)[] parameters)
+    {
+        var client = RawClient.On(MemoryConnection.Open(_app.Services.GetRequiredService<PostgresConnectionHandler>()));
+        await client.LogInAsync(parameters: parameters);
+        return client;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Sessions.DrainAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+        Counts.Dispose();
     }
 }

@@ -1,17 +1,23 @@
+using Granary.Testing;
+
 namespace Granary.Gateway.Tests.Sessions;
 
 public sealed class LimitTests
 {
     private const string Read = "select id from otel_logs_and_spans";
 
+    private readonly ManualTimeProvider _clock = new();
+
     [Fact]
     public async Task A_statement_timeout_breaks_off_the_statement_and_only_it()
     {
-        await using var host = await GatewayHost.StartAsync();
+        await using var host = await GatewayHost.StartAsync(time: _clock);
         host.Queries.Hangs = true;
-        using var client = await host.ConnectAsync("postgres", ("statement_timeout", "50"));
-        var answer = await client.QueryAsync(Read);
-        var error = answer.Single(message => message.Code == 'E');
+        using var client = await host.ConnectAsync("postgres", ("statement_timeout", "7s"));
+        var answer = client.QueryAsync(Read);
+        await host.Queries.StartedAsync();
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        var error = (await answer).Single(message => message.Code == 'E');
         Assert.Equal(("57014", "canceling statement due to statement timeout"), (error.Field('C'), error.Field('M')));
         Assert.Equal("T D:1 C:SELECT 1 Z:I", await client.AskAsync("select 1"));
     }
@@ -19,18 +25,35 @@ public sealed class LimitTests
     [Fact]
     public async Task An_idle_session_is_sent_away()
     {
-        await using var host = await GatewayHost.StartAsync();
-        using var client = await host.ConnectAsync("postgres", ("idle_session_timeout", "50"));
+        await using var host = await GatewayHost.StartAsync(time: _clock);
+        using var client = await host.ConnectAsync("postgres", ("idle_session_timeout", "13s"));
+        await _clock.ArmedAsync(TimeSpan.FromSeconds(13));
+        _clock.Advance(TimeSpan.FromSeconds(13));
         Assert.Equal("E:57P05 end", RawClient.Describe(await client.ReadAnswerAsync()));
+    }
+
+    [Fact]
+    public async Task A_session_that_asks_in_time_is_not_idle()
+    {
+        await using var host = await GatewayHost.StartAsync(time: _clock);
+        using var client = await host.ConnectAsync("postgres", ("idle_session_timeout", "13s"));
+        for (var i = 1; i <= 3; i++)
+        {
+            await _clock.ArmedAsync(TimeSpan.FromSeconds(13), i);
+            _clock.Advance(TimeSpan.FromSeconds(12));
+            Assert.Equal("T D:1 C:SELECT 1 Z:I", await client.AskAsync("select 1"));
+        }
     }
 
     [Fact]
     public async Task A_session_idle_in_a_transaction_is_sent_away_and_its_rows_with_it()
     {
-        await using var host = await GatewayHost.StartAsync();
+        await using var host = await GatewayHost.StartAsync(time: _clock);
         using var client = await host.ConnectAsync();
-        await client.AskAsync("set idle_in_transaction_session_timeout = '50ms'");
+        await client.AskAsync("set idle_in_transaction_session_timeout = '17s'");
         await client.AskAsync("begin; insert into otel_logs_and_spans (id, timestamp) values ('a', '2025-01-01')");
+        await _clock.ArmedAsync(TimeSpan.FromSeconds(17));
+        _clock.Advance(TimeSpan.FromSeconds(17));
         Assert.Equal("E:25P03 end", RawClient.Describe(await client.ReadAnswerAsync()));
         Assert.Equal(0, host.Tables.RowCount);
     }

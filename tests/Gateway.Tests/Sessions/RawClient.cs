@@ -11,9 +11,9 @@ internal sealed class RawClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Socket _socket;
+    private readonly Stream _stream;
 
-    private RawClient(Socket socket) => _socket = socket;
+    private RawClient(Stream stream) => _stream = stream;
 
     public int ProcessId { get; private set; }
 
@@ -26,15 +26,15 @@ internal sealed class RawClient : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        return new RawClient(socket);
+        return new RawClient(new NetworkStream(socket, ownsSocket: true));
     }
+
+    /// <summary>A client on the other end of a connection that is open.</summary>
+    public static RawClient On(Stream stream) => new(stream);
 
     public async Task SendAsync(params byte[][] messages) => await SendAllAsync(messages.SelectMany(message => message).ToArray());
 
-    public async Task SendAllAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (bytes.Length > 0) bytes = bytes[await _socket.SendAsync(bytes)..];
-    }
+    public async Task SendAllAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>The next message; code 0 at the end of the connection.</summary>
     public async Task<BackendMessage> ReadAsync()
@@ -56,9 +56,9 @@ internal sealed class RawClient : IDisposable
             int read;
             try
             {
-                read = await _socket.ReceiveAsync(bytes.AsMemory(at), limit.Token);
+                read = await _stream.ReadAsync(bytes.AsMemory(at), limit.Token);
             }
-            catch (SocketException)
+            catch (IOException)
             {
                 read = 0;
             }
@@ -124,7 +124,7 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Says that nothing more will be sent.</summary>
-    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+    public void EndSending() => ((NetworkStream)_stream).Socket.Shutdown(SocketShutdown.Send);
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

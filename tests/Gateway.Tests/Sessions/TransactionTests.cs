@@ -78,6 +78,47 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task A_rollback_to_a_savepoint_closes_the_cursors_that_were_declared_since()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        await client.AskAsync("begin; declare before cursor for select id from otel_logs_and_spans; savepoint s; declare since cursor for select id from otel_logs_and_spans");
+        Assert.Equal(2, host.Queries.OpenResults);
+        Assert.Equal("C:ROLLBACK Z:T", await client.AskAsync("rollback to s"));
+        Assert.Equal(1, host.Queries.OpenResults);
+        Assert.Equal("T D:1 C:FETCH 1 Z:T", await client.AskAsync("fetch before"));
+        Assert.Equal("E:34000 Z:E", await client.AskAsync("fetch since"));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_done_within_a_block_says_so()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        await client.AskAsync("begin");
+        await client.AskAsync(Row("a"));
+        Assert.Equal("E:25001 Z:E", await client.AskAsync("discard all"));
+        Assert.Equal("C:ROLLBACK Z:I", await client.AskAsync("end"));
+        Assert.Equal(0, host.Tables.RowCount);
+        Assert.Equal("C:DISCARD ALL Z:I", await client.AskAsync("discard all"));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_copy_in_a_block_wait_for_its_commit_and_are_given_to_its_queries()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        await client.AskAsync("begin");
+        await client.SendAsync(Frontend.Query("copy otel_logs_and_spans (id, timestamp, project_id) from stdin"), Frontend.CopyData("a\t2025-01-01\tp\n"), Frontend.CopyDone);
+        Assert.Equal("G C:COPY 1 Z:T", RawClient.Describe(await client.ReadAnswerAsync()));
+        await client.AskAsync("select id from otel_logs_and_spans");
+        Assert.Equal(1, host.Queries.LastRequest!.Scans.OfType<Grains.Interfaces.Query.ScanSource.Table>().Single().Uncommitted.Single().Value.RowCount);
+        Assert.Equal(0, host.Tables.RowCount);
+        Assert.Equal("C:COMMIT Z:I", await client.AskAsync("commit"));
+        Assert.Equal(1, host.Tables.RowCount);
+    }
+
+    [Fact]
     public async Task Nested_begins_and_stray_ends_are_warnings()
     {
         await using var host = await GatewayHost.StartAsync();

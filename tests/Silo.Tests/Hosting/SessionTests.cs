@@ -36,6 +36,36 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_block_sees_its_own_rows_and_nobody_else_does_before_commit()
+    {
+        const string Count = "select count(*) from otel_logs_and_spans";
+        await using var granary = await GranaryProcess.StartAsync(_data.Path);
+        await using var inside = new Npgsql.NpgsqlConnection(granary.ConnectionString);
+        await using var outside = new Npgsql.NpgsqlConnection(granary.ConnectionString);
+        await inside.OpenAsync();
+        await outside.OpenAsync();
+        await RunAsync(inside, Insert("first"));
+        await RunAsync(inside, "begin");
+        await RunAsync(inside, Insert("kept"));
+        await RunAsync(inside, "savepoint s");
+        await RunAsync(inside, Insert("dropped"));
+        Assert.Equal((3L, 1L), (await RunAsync(inside, Count), await RunAsync(outside, Count)));
+        Assert.Equal("dropped,first,kept", await RunAsync(inside, "select string_agg(id, ',' order by id) from otel_logs_and_spans where project_id = 'p'"));
+        await RunAsync(inside, "rollback to s");
+        Assert.Equal((2L, 1L), (await RunAsync(inside, Count), await RunAsync(outside, Count)));
+        await RunAsync(inside, "commit");
+        Assert.Equal((2L, 2L), (await RunAsync(inside, Count), await RunAsync(outside, Count)));
+
+        static string Insert(string id) => $"insert into otel_logs_and_spans (name, id, project_id, timestamp) values ('n', '{id}', 'p', now())";
+
+        static async Task<object?> RunAsync(Npgsql.NpgsqlConnection connection, string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    [Fact]
     public async Task Rows_survive_kill_9_and_are_there_once()
     {
         var granary = await GranaryProcess.StartAsync(_data.Path);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Granary.Gateway.Postgres.Messages.Frontend;
 
 /// <summary>`Bind`: values for a prepared statement's parameters. The values stay in the message.</summary>
@@ -10,8 +8,8 @@ internal readonly ref struct BindMessage
     public BindMessage(ReadOnlySpan<byte> body)
     {
         var cursor = new MessageCursor(body);
-        Portal = Encoding.UTF8.GetString(cursor.ReadCString());
-        Statement = Encoding.UTF8.GetString(cursor.ReadCString());
+        Portal = cursor.ReadText();
+        Statement = cursor.ReadText();
         ParameterFormats = ReadFormats(ref cursor);
         ParameterCount = cursor.ReadCount(itemSize: 4);
         var start = body.Length - cursor.Remaining;

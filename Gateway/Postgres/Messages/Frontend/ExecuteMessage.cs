@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Granary.Gateway.Postgres.Messages.Frontend;
 
 /// <summary>`Execute`: run a portal, perhaps for some rows only.</summary>
@@ -8,7 +6,7 @@ internal readonly ref struct ExecuteMessage
     public ExecuteMessage(ReadOnlySpan<byte> body)
     {
         var cursor = new MessageCursor(body);
-        Portal = Encoding.UTF8.GetString(cursor.ReadCString());
+        Portal = cursor.ReadText();
         var limit = cursor.ReadInt32();
         cursor.End();
         RowLimit = limit <= 0 ? long.MaxValue : limit;

@@ -18,16 +18,14 @@ internal static class FrontendCode
     public const byte Sync = (byte)'S';
     public const byte Terminate = (byte)'X';
 
-    // PQ_SMALL_MESSAGE_LIMIT and PG_MAX_AUTH_TOKEN_LENGTH of PostgreSQL
+    // PQ_SMALL_MESSAGE_LIMIT of PostgreSQL
     private const int SmallLimit = 10_000;
-    private const int AuthenticationLimit = 65_535;
 
     /// <summary>The most bytes of a message's body, or -1 for a code that doesn't exist.</summary>
     public static int MaxLength(byte code, int largeLimit) => code switch
     {
         Query or Parse or Bind or CopyData or FunctionCall => largeLimit,
-        Password => AuthenticationLimit,
-        Close or CopyDone or CopyFail or Describe or Execute or Flush or Sync or Terminate => SmallLimit,
+        Password or Close or CopyDone or CopyFail or Describe or Execute or Flush or Sync or Terminate => SmallLimit,
         _ => -1,
     };
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Granary.Gateway.Postgres.Messages.Frontend;
 
 /// <summary>`Parse`: a statement to prepare.</summary>
@@ -8,7 +6,7 @@ internal readonly ref struct ParseMessage
     public ParseMessage(ReadOnlySpan<byte> body)
     {
         var cursor = new MessageCursor(body);
-        Name = Encoding.UTF8.GetString(cursor.ReadCString());
+        Name = cursor.ReadText();
         Text = cursor.ReadCString();
         var count = cursor.ReadCount(itemSize: 4);
         ParameterOids = count == 0 ? [] : new uint[count];

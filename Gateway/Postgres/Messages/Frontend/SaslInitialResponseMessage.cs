@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Granary.Gateway.Postgres.Messages.Frontend;
 
 /// <summary>`SASLInitialResponse`: the mechanism chosen and its first data.</summary>
@@ -8,7 +6,7 @@ internal readonly ref struct SaslInitialResponseMessage
     public SaslInitialResponseMessage(ReadOnlySpan<byte> body)
     {
         var cursor = new MessageCursor(body);
-        Mechanism = Encoding.UTF8.GetString(cursor.ReadCString());
+        Mechanism = cursor.ReadText();
         var length = cursor.ReadInt32();
         Data = length < 0 ? default : cursor.ReadBytes(length);
         cursor.End();

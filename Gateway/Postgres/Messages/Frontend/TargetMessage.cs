@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Granary.Gateway.Postgres.Messages.Frontend;
 
 /// <summary>`Describe` and `Close`, which have one shape: a prepared statement or a portal by name.</summary>
@@ -9,7 +7,7 @@ internal readonly ref struct TargetMessage
     {
         var cursor = new MessageCursor(body);
         var kind = cursor.ReadByte();
-        Name = Encoding.UTF8.GetString(cursor.ReadCString());
+        Name = cursor.ReadText();
         cursor.End();
         if (kind is not ((byte)'S' or (byte)'P')) throw MessageCursor.Violation($"invalid {message} message subtype {kind}");
         IsStatement = kind == (byte)'S';
