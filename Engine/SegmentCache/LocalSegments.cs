@@ -277,6 +277,6 @@ public sealed class LocalSegments : IDisposable
         ErrorKind.Exhausted, SqlState.DiskFull,
         $"The segment cache is full: {sizeInBytes} bytes don't fit beside what running statements read ({_maxBytes} bytes in all).")
     {
-        Hint = "Narrow the statement's time range, run fewer statements at once, or raise SegmentCache:MaxBytes.",
+        Hint = "Narrow the statement's time range, run fewer statements at once, or raise GRANARY_CACHE_MAX_MB.",
     };
 }

@@ -16,6 +16,13 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void The_operations_page_names_every_variable()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
+        Assert.All(Settings.All, setting => Assert.Contains($"`{setting.Name}", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_default_has_the_form_that_is_asked_of_the_variable() => Read([]);
 
     [Theory]

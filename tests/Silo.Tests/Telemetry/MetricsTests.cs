@@ -29,6 +29,8 @@ public sealed partial class MetricsTests : IDisposable
             Assert.Matches(Line(), line);
             if (line.StartsWith("# TYPE", StringComparison.Ordinal)) Assert.True(typed.Add(line.Split(' ')[2]), $"Two types: {line}");
         }
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"));
+        Assert.All(typed.Where(name => name.StartsWith("granary_", StringComparison.Ordinal)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
         Assert.Equal(2, Value(text, "granary_appended_rows_total"));
         Assert.True(Value(text, "granary_wal_bytes") > 0);
         foreach (var name in (string[])["granary_flush_duration_seconds", "granary_gateway_connections", "granary_gateway_statement_duration_seconds", "granary_grain_active", "dotnet_process_memory_working_set_bytes"])
