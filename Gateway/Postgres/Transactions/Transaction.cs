@@ -11,6 +11,7 @@ namespace Granary.Gateway.Postgres.Transactions;
 internal sealed class Transaction(SessionSettings settings, PendingRows rows, TimeProvider time, Func<bool> isReadOnlyByDefault)
 {
     private const int MaxSavepoints = 10_000;
+    private const int MaxNotifications = 10_000;
 
     private readonly List<Savepoint> _savepoints = [];
     private readonly List<Notification> _notifications = [];
@@ -90,7 +91,10 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
 
     public void Notify(Notification notification)
     {
-        if (!_notifications.Contains(notification)) _notifications.Add(notification);
+        if (_notifications.Contains(notification)) return;
+        if (_notifications.Count >= MaxNotifications)
+            throw new GranaryException(ErrorKind.Exhausted, SqlState.ProgramLimitExceeded, $"a transaction can send at most {MaxNotifications} notifications");
+        _notifications.Add(notification);
     }
 
     public void SetSavepoint(string name, long portalsMark)

@@ -91,6 +91,17 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task Notifications_that_wait_for_a_commit_are_bounded()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await host.ConnectAsync();
+        await client.AskAsync("begin");
+        var answer = await client.QueryAsync(string.Concat(Enumerable.Range(0, 10_001).Select(i => $"notify c, '{i}';")));
+        Assert.Equal(10_000, answer.Count(message => message.Code == 'C'));
+        Assert.Equal("E:54000 Z:E", RawClient.Describe(answer.TakeLast(2)));
+    }
+
+    [Fact]
     public async Task What_can_not_be_done_within_a_block_says_so()
     {
         await using var host = await GatewayHost.StartAsync();
