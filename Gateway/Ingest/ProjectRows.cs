@@ -12,6 +12,7 @@ internal sealed class ProjectRows(TableSchema schema)
 
     private readonly List<ColumnBatch> _batches = [];
     private BatchBuilder? _builder;
+    private BatchCapacity? _lastCapacity;
     private long _batchBytes;
 
     /// <summary>The load that the project's rows go to; null while everything is in memory.</summary>
@@ -19,6 +20,7 @@ internal sealed class ProjectRows(TableSchema schema)
 
     public long SizeInBytes { get; private set; }
 
+    /// <summary>Takes a batch, which is kept as it is when it is large.</summary>
     public void Add(ColumnBatch batch)
     {
         if (batch.RowCount < WholeBatchRows && (_builder is not null || _batches.Count > 0))
@@ -35,6 +37,7 @@ internal sealed class ProjectRows(TableSchema schema)
         Count();
     }
 
+    /// <summary>Copies some rows of a batch.</summary>
     public void Add(ColumnBatch batch, ReadOnlySpan<int> rows)
     {
         var builder = Builder();
@@ -58,13 +61,14 @@ internal sealed class ProjectRows(TableSchema schema)
         return batches;
     }
 
-    private BatchBuilder Builder() => _builder ??= new BatchBuilder(schema);
+    private BatchBuilder Builder() => _builder ??= new BatchBuilder(schema, _lastCapacity);
 
     private void Seal()
     {
         if (_builder is null) return;
         var batch = _builder.ToBatch();
         _builder = null;
+        _lastCapacity = BatchCapacity.Of(batch); // what comes next is mostly as much
         _batches.Add(batch);
         _batchBytes += batch.SizeInBytes;
     }

@@ -29,9 +29,10 @@ internal sealed class StatementWriter(TableSchema schema, Func<TableId, ITableGr
     public long RowCount { get; private set; }
 
     /// <summary>Takes rows; completes when there is room for more.</summary>
-    public async ValueTask WriteAsync(SplitRows rows, CancellationToken cancellationToken)
+    /// <returns>Whether they were copied, so that the batch's buffers may be filled again.</returns>
+    public async ValueTask<bool> WriteAsync(SplitRows rows, CancellationToken cancellationToken)
     {
-        if (rows.Batch.RowCount == 0) return;
+        if (rows.Batch.RowCount == 0) return true;
         RowCount += rows.Batch.RowCount;
         for (var i = 0; i < rows.Projects.Count; i++)
         {
@@ -43,6 +44,7 @@ internal sealed class StatementWriter(TableSchema schema, Func<TableId, ITableGr
         }
 
         if (_heldBytes > maxBytes) await RelieveAsync(cancellationToken);
+        return rows.Projects.Count > 1; // one project's batch is kept as it is
     }
 
     /// <summary>Takes rows of one project.</summary>

@@ -8,18 +8,24 @@ public sealed class BatchBuilder
     /// <summary>Starts an empty batch.</summary>
     /// <param name="names">The columns' names.</param>
     /// <param name="types">Their types, as many as names.</param>
-    public BatchBuilder(IReadOnlyList<string> names, IReadOnlyList<DataType> types)
+    /// <param name="capacity">The room to begin with, that of a batch of the same columns; null to grow from nothing.</param>
+    public BatchBuilder(IReadOnlyList<string> names, IReadOnlyList<DataType> types, BatchCapacity? capacity = null)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(types);
         if (names.Count != types.Count) throw new ArgumentException("as many names as types are needed", nameof(names));
         Names = names;
         Columns = [.. types.Select(type => new ColumnBuilder(type))];
+        if (capacity is null) return;
+        if (capacity.Columns.Length != types.Count) throw new ArgumentException("the room is for other columns", nameof(capacity));
+        for (var i = 0; i < Columns.Length; i++)
+            if (capacity.Columns[i] is { } room) Columns[i].Reserve(room);
     }
 
     /// <summary>Starts an empty batch with a table's columns.</summary>
     /// <param name="schema">The table's schema.</param>
-    public BatchBuilder(TableSchema schema) : this(schema.ColumnNames, schema.ColumnTypes)
+    /// <param name="capacity">The room to begin with, that of a batch of the same columns; null to grow from nothing.</param>
+    public BatchBuilder(TableSchema schema, BatchCapacity? capacity = null) : this(schema.ColumnNames, schema.ColumnTypes, capacity)
     {
     }
 

@@ -182,6 +182,20 @@ public sealed class ColumnBuilder
         ? Column.AllNull(Type, Length)
         : new Column(Type, 0, Length, _validity, _values, _offsets, _child?.ToColumn(), isAllNull: false);
 
+    /// <summary>Makes room in an empty builder.</summary>
+    internal void Reserve(ColumnCapacity capacity)
+    {
+        if (_width > 0)
+        {
+            PinnedBuffer.Grow(ref _values, 0, checked(capacity.Rows * _width));
+            return;
+        }
+
+        PinnedBuffer.Grow(ref _offsets, 0, capacity.Rows + 1);
+        if (_child is null) PinnedBuffer.Grow(ref _values, 0, capacity.Bytes);
+        else if (capacity.Child is not null) _child.Reserve(capacity.Child);
+    }
+
     /// <summary>Forgets the rows and keeps the buffers for the next ones. Only when no view taken is still in use.</summary>
     public void Reset()
     {

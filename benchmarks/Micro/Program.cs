@@ -20,7 +20,8 @@ var options = CopyOptions.Read([], isFrom: true);
 Console.WriteLine($"{columns.Length} columns, {length / RowCount} bytes a row");
 
 List<ColumnBatch> batches = [];
-Report("COPY text, parsed into columns", RowCount, () => batches = Copy());
+Report("COPY text, parsed into columns", RowCount, () => batches = Copy(keep: true));
+Report("COPY text, buffers filled again", RowCount, () => Copy(keep: false));
 Report("split by project and gathered", RowCount, () =>
 {
     var splitter = new RowSplitter(schema, null, 0);
@@ -52,14 +53,19 @@ foreach (short format in (short[])[0, 1])
     });
 }
 
-List<ColumnBatch> Copy()
+// rows of several projects are copied by project, and the buffers filled again
+List<ColumnBatch> Copy(bool keep)
 {
     var found = new List<ColumnBatch>();
     using var reader = CopyReader.Create(options, schema.Name, columns, WireContext.Default);
     for (var at = 0; at < length; at += 64 * 1024)
     {
         reader.Push(text.AsSpan(at, Math.Min(64 * 1024, length - at)));
-        while (reader.Take() is { } batch) found.Add(batch.Rows);
+        while (reader.Take() is { } batch)
+        {
+            if (keep) found.Add(batch.Rows);
+            else reader.Reuse(batch);
+        }
     }
 
     reader.Complete();

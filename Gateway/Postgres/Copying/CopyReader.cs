@@ -36,5 +36,8 @@ internal abstract class CopyReader(CopyTarget target) : IDisposable
     /// <summary>The next batch that is full, or null when more data is needed.</summary>
     public CopyBatch? Take() => Target.Take();
 
+    /// <summary>Gives a batch's buffers back to be filled again. Only when its rows were copied: nobody may read the batch any more.</summary>
+    public void Reuse(CopyBatch batch) => Target.Reuse(batch);
+
     public abstract void Dispose();
 }

@@ -15,6 +15,7 @@ internal sealed class CopyTarget
 
     private readonly Queue<CopyBatch> _full = new();
     private BatchBuilder _builder;
+    private BatchBuilder? _spare;
     private long _firstLine = 1;
     private List<long>? _lines;
 
@@ -63,13 +64,21 @@ internal sealed class CopyTarget
     public void Seal()
     {
         if (_builder.RowCount == 0) return;
-        _full.Enqueue(new CopyBatch(_builder.ToBatch(), Table, _firstLine, _lines));
-        _builder = new BatchBuilder(Names, Types);
-        _lines = null;
+        var full = new CopyBatch(_builder, Table, _firstLine, _lines);
+        _full.Enqueue(full);
+        _builder = _spare ?? new BatchBuilder(Names, Types, BatchCapacity.Of(full.Rows));
+        (_spare, _lines) = (null, null);
     }
 
     /// <summary>The next full batch, or null.</summary>
     public CopyBatch? Take() => _full.TryDequeue(out var batch) ? batch : null;
+
+    /// <summary>Fills a batch's buffers again: nobody reads its rows any more.</summary>
+    public void Reuse(CopyBatch batch)
+    {
+        batch.Builder.Reset();
+        _spare = batch.Builder;
+    }
 
     /// <summary>Adds to an error which value it was about.</summary>
     public GranaryException Explain(GranaryException error, long line, int column, ReadOnlySpan<byte> value) =>

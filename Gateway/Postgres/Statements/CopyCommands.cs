@@ -45,7 +45,8 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
 
         async ValueTask TakeAsync()
         {
-            while (reader.Take() is { } batch) await inserts.HoldAsync(target.Table, splitter.Split(batch.Rows, batch.WhereOfRow));
+            while (reader.Take() is { } batch)
+                if (await inserts.HoldAsync(target.Table, splitter.Split(batch.Rows, batch.WhereOfRow))) reader.Reuse(batch);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class InsertCommands(SessionScope scope, QueryCommands queries)
     public RowSplitter NewSplitter(TableSchema table) => new(table, scope.Identity.Project, scope.StatementTime);
 
     /// <summary>Holds complete rows until the commit.</summary>
-    public ValueTask HoldAsync(TableSchema table, SplitRows rows) =>
+    /// <returns>Whether they were copied, so that the batch's buffers may be filled again.</returns>
+    public ValueTask<bool> HoldAsync(TableSchema table, SplitRows rows) =>
         scope.Transaction.Rows.AddAsync(table, rows, scope.Transaction.Status == TransactionStatus.Implicit, scope.Cancellation.Token);
 
     public void CheckWritable(string command)

@@ -31,16 +31,17 @@ internal sealed class PendingRows(Func<TableId, ITableGrain> tables, long maxByt
     /// <param name="rows">Complete rows of one or more projects.</param>
     /// <param name="maySpill">Whether they may leave memory before the commit: no savepoint will want them back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask AddAsync(TableSchema table, SplitRows rows, bool maySpill, CancellationToken cancellationToken)
+    /// <returns>Whether they were copied, so that the batch's buffers may be filled again; otherwise it is held.</returns>
+    public ValueTask<bool> AddAsync(TableSchema table, SplitRows rows, bool maySpill, CancellationToken cancellationToken)
     {
-        if (rows.Batch.RowCount == 0) return ValueTask.CompletedTask;
+        if (rows.Batch.RowCount == 0) return new ValueTask<bool>(true);
         if (_writers.TryGetValue(table.Name, out var writer)) return writer.WriteAsync(rows, cancellationToken);
 
         var bytes = rows.Batch.SizeInBytes;
         if (!maySpill && _bytes + bytes > maxBytes) throw TooMuch();
         _bytes += bytes;
         _batches.Add(new PendingBatch(table, rows, bytes));
-        return maySpill && _bytes > AppendRequest.MaxBytes ? SpillAsync(table, cancellationToken) : ValueTask.CompletedTask;
+        return maySpill && _bytes > AppendRequest.MaxBytes ? SpillHeldAsync(table, cancellationToken) : new ValueTask<bool>(false);
     }
 
     /// <summary>Forgets what was added behind a mark.</summary>
@@ -91,6 +92,12 @@ internal sealed class PendingRows(Func<TableId, ITableGrain> tables, long maxByt
 
         if (_batches.Count == 0) return [];
         return [.. _batches.Where(batch => batch.Table.Name == tableName).SelectMany(batch => batch.Rows.ToBatches())];
+    }
+
+    private async ValueTask<bool> SpillHeldAsync(TableSchema table, CancellationToken cancellationToken)
+    {
+        await SpillAsync(table, cancellationToken);
+        return false; // of several batches; that the last one was copied isn't worth knowing
     }
 
     private async ValueTask SpillAsync(TableSchema table, CancellationToken cancellationToken)

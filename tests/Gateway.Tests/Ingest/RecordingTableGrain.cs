@@ -20,10 +20,13 @@ internal sealed class RecordingTableGrain : ITableGrain
 
     public long LargestAppend { get; private set; }
 
+    public ColumnBatch? LastAppended { get; private set; }
+
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         Appends++;
         VisibleRows += request.RowCount;
+        LastAppended = request.Batches[^1];
         LargestAppend = Math.Max(LargestAppend, request.SizeInBytes);
         return Task.FromResult(new AppendResult(request.RowCount, Appends));
     }

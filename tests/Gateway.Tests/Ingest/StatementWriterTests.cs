@@ -1,3 +1,4 @@
+using System.Text;
 using Granary.Gateway.Ingest;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Errors;
@@ -21,6 +22,26 @@ public sealed class StatementWriterTests
         Assert.Equal(600, await writer.CompleteAsync(CancellationToken.None));
         Assert.Equal(3, _grains.Count);
         Assert.All(_grains.Values, grain => Assert.Equal((1, 200L, 0), (grain.Appends, grain.VisibleRows, grain.Loads)));
+    }
+
+    [Fact]
+    public async Task Rows_of_several_projects_are_copied_and_those_of_one_are_kept()
+    {
+        var splitter = new RowSplitter(OtelLogsAndSpans.Schema, null, 0);
+        await using var writer = Writer();
+        var source = Rows.Builder(200, row => $"p{row % 2}");
+        Assert.True(await writer.WriteAsync(splitter.Split(source.ToBatch()), CancellationToken.None));
+        source.Reset();
+        Rows.Fill(source, 300, _ => "other");
+        Assert.False(await writer.WriteAsync(splitter.Split(source.ToBatch()), CancellationToken.None));
+
+        await writer.CompleteAsync(CancellationToken.None);
+        Assert.Equal(["other", "p0", "p1"], _grains.Values.Select(grain => Encoding.UTF8.GetString(grain.LastAppended!.Find("project_id")!.GetBytes(0))).Order());
+        foreach (var (project, rows, firstId) in new[] { ("p0", 100, "id-0"), ("p1", 100, "id-1"), ("other", 300, "id-0") })
+        {
+            var batch = _grains[new TableId(new ProjectId(project), OtelLogsAndSpans.Schema.Name).GrainKey].LastAppended!;
+            Assert.Equal((rows, firstId), (batch.RowCount, Encoding.UTF8.GetString(batch.Find("id")!.GetBytes(0))));
+        }
     }
 
     [Fact]
