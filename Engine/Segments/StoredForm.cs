@@ -3,8 +3,9 @@ using Granary.Grains.Interfaces.Columns;
 namespace Granary.Engine.Segments;
 
 /// <summary>
-/// How values of types that Delta Lake doesn't have lie in segments, so that other readers can open them: a uuid as text, an
-/// interval as a structure of its three parts (Parquet's own can't be negative and has milliseconds). Expressions in DuckDB's SQL.
+/// How values of types that Delta Lake doesn't have lie in segments, so that other readers can open them: a uuid as text, a
+/// time as microseconds since midnight, an interval as a structure of its three parts (Parquet's own can't be negative and has
+/// milliseconds). Expressions in DuckDB's SQL.
 /// </summary>
 internal static class StoredForm
 {
@@ -14,6 +15,7 @@ internal static class StoredForm
     public static string ToStored(string expression, DataType type) => type.Kind switch
     {
         TypeKind.Uuid => $"{expression}::VARCHAR",
+        TypeKind.Time => $"epoch_us({expression})",
         TypeKind.Interval =>
             $"CASE WHEN {expression} IS NOT NULL THEN struct_pack("
             + $"months := (date_part('year', {expression}) * 12 + date_part('month', {expression}))::INTEGER, "
@@ -27,6 +29,8 @@ internal static class StoredForm
     public static string FromStored(string expression, DataType type) => type.Kind switch
     {
         TypeKind.Uuid => $"{expression}::UUID",
+        // a sum would turn 24:00:00 into 00:00:00
+        TypeKind.Time => $"CASE WHEN {expression} = 86400000000 THEN TIME '24:00:00' ELSE TIME '00:00:00' + to_microseconds({expression}) END",
         TypeKind.Interval =>
             $"(to_months({expression}.months) + to_days({expression}.days) + to_microseconds({expression}.microseconds))",
         TypeKind.Array => Transform(expression, FromStored(Element, type.Element!)),
