@@ -19,6 +19,9 @@ internal sealed class SegmentRows
 
     public int Count => Order.Length;
 
+    /// <summary>Whether a column may hold anything but NULL.</summary>
+    public bool HasValues(string column) => Batches.Any(batch => batch.Find(column) is { IsAllNull: false });
+
     /// <summary>
     /// All rows of some batches, newest first: what is asked for most lies in the first row groups. Rows of the same time
     /// stand in the order opposite to that in which they came.

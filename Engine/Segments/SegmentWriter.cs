@@ -1,5 +1,6 @@
 using System.Globalization;
 using Granary.Engine.DuckDb;
+using Granary.Engine.DuckDb.Conversion;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Tables;
 
@@ -8,7 +9,8 @@ namespace Granary.Engine.Segments;
 /// <summary>
 /// Encodes rows into Parquet files:
 /// 1. the statistics are computed from the columns;
-/// 2. DuckDB reads the rows in the segment's order through the scan table function and writes the file;
+/// 2. DuckDB reads the rows in the segment's order through the scan table function and writes the file; columns without any
+/// value are not scanned but named as NULLs (of the built-in tables' many columns most rows use a few);
 /// 3. a file that was not finished is deleted.
 /// The database is its own, with its own memory, and can write only into the staging directory.
 /// </summary>
@@ -67,7 +69,7 @@ internal sealed class SegmentWriter : IDisposable
         {
             using ScanRegistration scan = _database.Scans.Register(source);
             using DuckDbConnection connection = _database.Connect();
-            using DuckDbStatement statement = connection.PrepareUncached(CopyStatement(schema, scan, path, compressionLevel));
+            using DuckDbStatement statement = connection.PrepareUncached(CopyStatement(schema, rows, scan, path, compressionLevel));
             using DuckDbResult result = statement.Start(cancellationToken);
             result.Fetch()?.Dispose();
             GC.KeepAlive(rows);
@@ -81,10 +83,10 @@ internal sealed class SegmentWriter : IDisposable
         }
     }
 
-    private string CopyStatement(TableSchema schema, ScanRegistration scan, string path, int compressionLevel)
+    private string CopyStatement(TableSchema schema, SegmentRows rows, ScanRegistration scan, string path, int compressionLevel)
     {
         IEnumerable<string> columns = schema.Columns.Select(
-            column => $"{StoredForm.ToStored(SqlText.Identifier(column.Name), column.Type)} AS {SqlText.Identifier(column.Name)}");
+            column => $"{StoredForm.ToStored(Source(column, rows), column.Type)} AS {SqlText.Identifier(column.Name)}");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -92,6 +94,10 @@ internal sealed class SegmentWriter : IDisposable
             (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL {compressionLevel}, ROW_GROUP_SIZE {_options.RowGroupRowCount})
             """);
     }
+
+    private static string Source(ColumnDefinition column, SegmentRows rows) => rows.HasValues(column.Name)
+        ? SqlText.Identifier(column.Name)
+        : $"NULL::{ColumnTypes.SqlName(column.Type)}";
 
     private static GranaryException Translate(DuckDbException error) =>
         error.Type == DuckDb.Native.DuckDbErrorType.Io

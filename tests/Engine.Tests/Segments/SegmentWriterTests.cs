@@ -69,6 +69,35 @@ public sealed class SegmentWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_without_a_value_has_the_same_type_in_the_file_as_one_with_values()
+    {
+        ColumnBatch full = RandomColumns.Batch(new Random(5), 100, 0.3);
+        var sparse = new ColumnBatch([full.Names[0]], [full.Columns[0]], full.RowCount);
+        WrittenSegment withValues = await _writer.WriteAsync(AllTypes, SegmentRows.InOrder([full]), "full.parquet", 1, default);
+        WrittenSegment without = await _writer.WriteAsync(AllTypes, SegmentRows.InOrder([sparse]), "sparse.parquet", 1, default);
+        string? Schema(WrittenSegment segment) => _reader.Text(
+            $"SELECT string_agg(concat_ws(' ', name, type, num_children, repetition_type, converted_type, logical_type), ';') FROM parquet_schema('{segment.Path}')");
+        Assert.Equal(Schema(withValues), Schema(without));
+        AssertHolds(without.Path, sparse.WithColumnsOf(AllTypes), "all NULL but one");
+    }
+
+    [Fact]
+    public async Task A_time_is_stored_as_microseconds_since_midnight_and_comes_back()
+    {
+        long[] times = [0, 1, 86_399_999_999, 86_400_000_000];
+        var builder = new BatchBuilder(["clock"], [DataType.Time]);
+        foreach (long time in times)
+            builder.Columns[0].Append(time);
+        builder.Columns[0].AppendNull();
+        builder.EndRows(5);
+        WrittenSegment written = await _writer.WriteAsync(new TableSchema("t", [new("clock", DataType.Time)]), SegmentRows.InOrder([builder.ToBatch()]), "time.parquet", 1, default);
+        Assert.Equal("BIGINT", _reader.Text($"SELECT DISTINCT typeof(clock) FROM read_parquet('{written.Path}')"));
+        Assert.Equal("0,1,86399999999,86400000000", _reader.Text($"SELECT string_agg(clock::VARCHAR, ',' ORDER BY clock) FROM read_parquet('{written.Path}')"));
+        Assert.Equal("00:00:00,00:00:00.000001,23:59:59.999999,24:00:00", _reader.Text(
+            $"SELECT string_agg(({StoredForm.FromStored("clock", DataType.Time)})::VARCHAR, ',' ORDER BY clock) FROM read_parquet('{written.Path}')"));
+    }
+
+    [Fact]
     public async Task Rows_of_the_same_time_stand_newest_appended_first()
     {
         ColumnBatch Batch(params long[] times)
