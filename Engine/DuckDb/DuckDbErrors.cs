@@ -37,6 +37,10 @@ internal static class DuckDbErrors
         if (error.Type is DuckDbErrorType.InvalidInput && sentence.Contains(".parquet", StringComparison.Ordinal))
             return Damaged(error);
 
+        if (error.Type is DuckDbErrorType.Conversion or DuckDbErrorType.OutOfRange or DuckDbErrorType.Decimal or DuckDbErrorType.InvalidInput
+            && DuckDbNumberErrors.TryTranslate(sentence, error) is { } translated)
+            return translated;
+
         return error.Type switch
         {
             DuckDbErrorType.Interrupt => new(ErrorKind.Cancelled, SqlState.QueryCanceled, "canceling statement due to user request", error),

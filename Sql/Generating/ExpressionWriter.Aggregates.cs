@@ -41,7 +41,7 @@ internal sealed partial class ExpressionWriter
     private string Definition(BoundWindow window)
     {
         var parts = new List<string>();
-        if (window.PartitionBy.Count > 0) parts.Add($"PARTITION BY {string.Join(", ", window.PartitionBy.Select(Sql))}");
+        if (window.PartitionBy.Count > 0) parts.Add($"PARTITION BY {string.Join(", ", window.PartitionBy.Select(Comparand))}");
         if (window.OrderBy.Count > 0) parts.Add($"ORDER BY {SortList(window.OrderBy)}");
         if (window.Frame is { } frame)
         {
@@ -77,6 +77,8 @@ internal sealed partial class ExpressionWriter
         var argumentType = nodes.Count > 0 ? PgTypes.BaseOf(nodes[0].Type) : PgTypes.Any;
         var distinct = isDistinct ? "DISTINCT " : "";
         var order = orderBy.Count > 0 && !function.IsOrderedSet ? $" ORDER BY {SortList(orderBy)}" : "";
+        // What is made distinct was sorted for it.
+        if (isDistinct && order.Length == 0 && function.Name is "string_agg" or "array_agg") order = $" ORDER BY {Comparand(nodes[0])} NULLS LAST";
         string Plain(string name, string? argument = null) => $"{name}({distinct}{argument ?? first.Sql}{order}){tail}";
         switch (function.Name)
         {
@@ -166,7 +168,7 @@ internal sealed partial class ExpressionWriter
         string tail, PgType type, int position)
     {
         var value = Write(nodes[0]);
-        if (function.Name == "mode") return new Fragment($"mode({value.Sql}){tail}", value.Scale);
+        if (function.Name == "mode") return new Fragment($"mode({value.Sql} ORDER BY {SortList(orderBy)}){tail}", value.Scale);
         if (Fractions(direct[0]) is not { } fractions)
             throw Refusal.Unsupported($"{function.Name} with a fraction that is not a constant is not supported", position, "Write the fraction as a constant.");
         if (fractions.Any(f => f is < 0 or > 1))

@@ -11,6 +11,7 @@ internal sealed partial class ExpressionWriter
     private Fragment Operator(BoundOperator op)
     {
         if (op.Left is null) return Prefix(op);
+        if (op.Operator.Name == "||" && PgTypes.ElementOf(op.Type) is { } element) return ArrayConcatenation(op.Left, op.Right, element);
         return Infix(op.Operator, Write(op.Left), Write(op.Right), op.Left, op.Right);
     }
 
@@ -30,10 +31,11 @@ internal sealed partial class ExpressionWriter
         };
     }
 
-    /// <summary>A value as comparisons want it: bpchar without its padding.</summary>
-    private string Comparand(BoundExpression value) => Comparand(Write(value), value.Type);
+    /// <summary>A value as comparisons want it: bpchar without its padding, jsonb as bytes in its order.</summary>
+    public string Comparand(BoundExpression value) => Comparand(Write(value), value.Type);
 
-    private static string Comparand(Fragment value, PgType type) => type == PgTypes.BpChar ? $"rtrim({value.Sql}, ' ')" : value.Sql;
+    private static string Comparand(Fragment value, PgType type) =>
+        type == PgTypes.BpChar ? $"rtrim({value.Sql}, ' ')" : type == PgTypes.Jsonb ? $"pg_jsonb_key({value.Sql})" : value.Sql;
 
     private Fragment Infix(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
     {
@@ -77,8 +79,10 @@ internal sealed partial class ExpressionWriter
         ("->>", 114, 25) => EngineFunctions.Call(EngineFunctions.JsonFieldText, left, right),
         ("->", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbField, left, right),
         ("->>", 3802, 25) => EngineFunctions.Call(EngineFunctions.JsonbFieldText, left, right),
-        ("->", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElement, left, right),
-        ("->>", 114 or 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElementText, left, right),
+        ("->", 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElement, $"pg_jsonb_array({left})", right),
+        ("->>", 3802, 23) => EngineFunctions.Call(EngineFunctions.JsonElementText, $"pg_jsonb_array({left})", right),
+        ("->", 114, 23) => EngineFunctions.Call(EngineFunctions.JsonElement, left, right),
+        ("->>", 114, 23) => EngineFunctions.Call(EngineFunctions.JsonElementText, left, right),
         ("#>", 114 or 3802, 1009) => EngineFunctions.Call(EngineFunctions.JsonPath, left, right),
         ("#>>", 114 or 3802, 1009) => EngineFunctions.Call(EngineFunctions.JsonPathText, left, right),
         ("@>", 3802, 3802) => EngineFunctions.Call(EngineFunctions.JsonbContains, left, right),
@@ -102,7 +106,7 @@ internal sealed partial class ExpressionWriter
             if (r != common) b = CastText(right, r, common, rightNode.Position).Sql;
         }
         else if (!(PgTypes.ElementOf(l) is not null && PgTypes.ElementOf(r) is not null)) throw Unsupported(op, leftNode.Position);
-        if (l.Oid == 114) throw Unsupported(op, leftNode.Position);
+        if (l.Oid == 114 || PgTypes.ElementOf(l) == PgTypes.Jsonb) throw Unsupported(op, leftNode.Position);
         return $"({a} {op.Name} {b})";
     }
 
@@ -133,14 +137,11 @@ internal sealed partial class ExpressionWriter
                 return Quotient(left.Sql, right.Sql);
             case "%" when op.Result == PgTypes.Numeric:
                 return new Fragment($"({left.Sql} % {NonZero(right.Sql, rightNode)})", Math.Max(left.Scale, right.Scale));
-            case "+" or "-":
-                return $"({left.Sql} {op.Name} {right.Sql})";
-            case "*":
-                return $"({left.Sql} * {right.Sql})";
-            case "/":
-                return $"({left.Sql} / {NonZero(right.Sql, rightNode)})";
+            case "+" or "-" or "*" or "/":
+                var name = op.Name switch { "+" => "add", "-" => "subtract", "*" => "multiply", _ => "divide" };
+                return $"pg_float_{name}(CAST({left.Sql} AS {type}), CAST({right.Sql} AS {type}))";
             case "^" when op.Result == PgTypes.Float8:
-                return $"pow({left.Sql}, {right.Sql})";
+                return $"pg_float_power({left.Sql}, {right.Sql})";
             default:
                 throw Unsupported(op, rightNode.Position);
         }
@@ -179,13 +180,27 @@ internal sealed partial class ExpressionWriter
     private Fragment Concatenation(PgOperator op, Fragment left, Fragment right, BoundExpression leftNode, BoundExpression rightNode)
     {
         var (l, r) = (PgTypes.BaseOf(leftNode.Type), PgTypes.BaseOf(rightNode.Type));
-        var (leftIsArray, rightIsArray) = (PgTypes.ElementOf(l) is not null, PgTypes.ElementOf(r) is not null);
-        if (leftIsArray && rightIsArray) return new Fragment($"list_concat({left.Sql}, {right.Sql})", Math.Max(left.Scale, right.Scale));
-        if (leftIsArray) return new Fragment($"list_append({left.Sql}, {right.Sql})", left.Scale);
-        if (rightIsArray) return new Fragment($"list_prepend({left.Sql}, {right.Sql})", right.Scale);
         if (op.Result == PgTypes.Bytea) return $"({left.Sql} || {right.Sql})";
         if (op.Result == PgTypes.Text) return $"({CastText(left, l, PgTypes.Text, leftNode.Position).Sql} || {CastText(right, r, PgTypes.Text, rightNode.Position).Sql})";
         throw Unsupported(op, leftNode.Position);
+    }
+
+    // array_cat of a NULL is the other side; an element that is NULL is an element.
+    private Fragment ArrayConcatenation(BoundExpression left, BoundExpression right, PgType element)
+    {
+        var (a, b) = (ListOf(left, element), ListOf(right, element));
+        var scale = Math.Max(a.Scale, b.Scale);
+        if (element == PgTypes.Numeric && a.Scale != b.Scale)
+            throw Refusal.Unsupported("arrays of numerics with different digits after the point can't be joined", left.Position, "Cast both to numeric(p,s)[].");
+        return new Fragment($"(CASE WHEN {a.Sql} IS NULL THEN {b.Sql} WHEN {b.Sql} IS NULL THEN {a.Sql} ELSE list_concat({a.Sql}, {b.Sql}) END)", scale);
+    }
+
+    private Fragment ListOf(BoundExpression side, PgType element)
+    {
+        var value = Write(side);
+        if (PgTypes.ElementOf(PgTypes.BaseOf(side.Type)) is not null) return CastText(value, side.Type, PgTypes.ArrayOf(element)!, side.Position);
+        var item = CastText(value, side.Type, element, side.Position);
+        return item with { Sql = $"[{item.Sql}]" };
     }
 
     private static GranaryException Unsupported(PgOperator op, int position) =>

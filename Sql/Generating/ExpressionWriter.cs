@@ -34,7 +34,10 @@ internal sealed partial class ExpressionWriter(GenerationState state)
     /// <summary>A condition whose NULL counts as false.</summary>
     public string Condition(BoundExpression expression) => Sql(expression);
 
-    public Fragment Write(BoundExpression expression) => expression switch
+    public Fragment Write(BoundExpression expression) =>
+        expression.Type == PgTypes.Jsonb && state.MovedSets.TryGetValue(expression.Key, out var moved) ? moved : WriteHere(expression);
+
+    private Fragment WriteHere(BoundExpression expression) => expression switch
     {
         BoundConstant constant => Constant(constant),
         BoundParameter parameter => Parameter(parameter),
@@ -196,6 +199,7 @@ internal sealed partial class ExpressionWriter(GenerationState state)
             var items = string.Join(", ", list.Elements.Select(Comparand));
             return $"({value} {(comparison.IsAny ? "" : "NOT ")}IN ({items}))";
         }
+        if (PgTypes.ElementOf(PgTypes.BaseOf(comparison.Array.Type)) == PgTypes.Jsonb) throw Unsupported(comparison.Operator, comparison.Position);
         var array = Sql(comparison.Array);
         if (symbol == "=" && comparison.IsAny) return ListContains(array, value);
         var elementType = PgTypes.ElementOf(comparison.Array.Type) ?? PgTypes.Text;

@@ -94,8 +94,8 @@ internal sealed class QueryWriter(GenerationState state)
         var from = string.Join(", ", select.From.Select(From).Concat(GroupedSets(select)));
         var sql = new StringBuilder("SELECT ");
         if (select.IsDistinct) sql.Append("DISTINCT ");
-        else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Sql))).Append(") ");
-        var targets = select.Targets.Select((t, i) => texts is null ? _expressions.Target(t) : _expressions.Result(t, out texts[i])).ToList();
+        else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Comparand))).Append(") ");
+        var targets = select.Targets.Select((t, i) => Distinct(select, t, texts is null ? _expressions.Target(t) : _expressions.Result(t, out texts[i]))).ToList();
         sql.Append(targets.Count == 0 ? "NULL" : string.Join(", ", targets.Select((t, i) => $"{t.Sql} AS c{i + 1}")));
         if (from.Length > 0) sql.Append(" FROM ").Append(from);
         if (select.Where is not null) sql.Append(" WHERE ").Append(_expressions.Condition(select.Where));
@@ -103,6 +103,10 @@ internal sealed class QueryWriter(GenerationState state)
         if (select.Having is not null) sql.Append(" HAVING ").Append(_expressions.Condition(select.Having));
         return (sql.ToString(), [.. targets.Select(t => t.Scale)]);
     }
+
+    // Equal jsonb may have several texts; the function refuses those.
+    private static Fragment Distinct(BoundSelect select, BoundExpression target, Fragment value) =>
+        select.IsDistinct && target.Type == PgTypes.Jsonb ? value with { Sql = $"pg_jsonb_group({value.Sql})" } : value;
 
     // A set-returning group key is expanded before grouping: it becomes a lateral item of FROM.
     private List<string> GroupedSets(BoundSelect select)
@@ -113,6 +117,12 @@ internal sealed class QueryWriter(GenerationState state)
             var name = state.NextName();
             items.Add($"LATERAL (SELECT {_expressions.Sql(call)} AS s) AS {name}");
             state.MovedSets[call.Key] = $"{name}.s";
+        }
+        foreach (var key in select.GroupBy.Where(k => PgTypes.BaseOf(k.Type) == PgTypes.Jsonb).DistinctBy(k => k.Key))
+        {
+            var name = state.NextName();
+            items.Add($"LATERAL (SELECT pg_jsonb_group({_expressions.Sql(key)}) AS s) AS {name}");
+            state.MovedSets[key.Key] = $"{name}.s";
         }
         return items;
     }
@@ -142,10 +152,10 @@ internal sealed class QueryWriter(GenerationState state)
         return $"{SortValue(sort.Value)} {direction}";
     }
 
-    private static bool IsPlain(PgType type) => type != PgTypes.BpChar;
+    private static bool IsPlain(PgType type) => type != PgTypes.BpChar && type != PgTypes.Jsonb;
 
     private string SortValue(BoundExpression value) =>
-        value is BoundConstant ? $"({_expressions.Sql(value)} || '')" : value.Type == PgTypes.BpChar ? $"rtrim({_expressions.Sql(value)}, ' ')" : _expressions.Sql(value);
+        value is BoundConstant ? $"({_expressions.Sql(value)} || '')" : _expressions.Comparand(value);
 
     private (string Sql, int[] Scales) Values(BoundValues values)
     {
@@ -170,6 +180,7 @@ internal sealed class QueryWriter(GenerationState state)
         var columns = operation.Columns.Select((c, i) =>
         {
             var value = _expressions.CastText(new Fragment($"s.c{i + 1}", side.Scales[i]), query.Columns[i].Type, c.Type, -1);
+            if (c.Type == PgTypes.Jsonb && !(operation.IsAll && operation.Operator == SetOperator.Union)) value = $"pg_jsonb_group({value.Sql})";
             return $"CAST({value.Sql} AS {DuckTypes.Of(c.Type, c.Typmod, scales[i])}) AS c{i + 1}";
         });
         return $"(SELECT {string.Join(", ", columns)} FROM ({side.Sql}) s)";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Granary.Engine.DuckDb;
+using Granary.Engine.DuckDb.Native;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Values.Json;
 
@@ -10,6 +11,9 @@ internal static class JsonFunctions
 {
     public static void Register(DuckDbConnection connection)
     {
+        ScalarFunction.Register(connection, "pg_jsonb_key", RowBodies.Writing([DuckDbType.Varchar], Key) with { Result = new DuckDbType(DuckDbTypeId.Blob) });
+        ScalarFunction.Register(connection, "pg_jsonb_group", RowBodies.Of(Group));
+        ScalarFunction.Register(connection, "pg_jsonb_array", RowBodies.Of(AsArray));
         ScalarFunction.Register(connection, "pg_json_check", RowBodies.Of(Check));
         ScalarFunction.Register(connection, "pg_jsonb_normalize", RowBodies.Of(Normalize));
         ScalarFunction.Register(connection, "pg_json_field", RowBodies.Of(JsonLookup.Field));
@@ -163,5 +167,27 @@ internal static class JsonFunctions
                 result.SetBytes(row, json.WrittenSpan);
             }
         });
+    }
+
+    private static bool Key(in ScalarArguments arguments, int row, PooledBuffer output)
+    {
+        JsonbKey.Write(arguments[0].Bytes(row), output);
+        return true;
+    }
+
+    // 1 and 1.0 are one group, of which PostgreSQL shows the first: that can't be told from the texts
+    private static void Group(ReadOnlySpan<byte> json, PooledBuffer scratch, out ReadOnlySpan<byte> result) => result = JsonbKey.HasOtherForms(json)
+        ? throw ValueErrors.Unsupported("jsonb with numbers that end in zeros behind the point can't be made distinct or grouped", "Group by its text.")
+        : json;
+
+    // a scalar at the top of jsonb counts as an array of one
+    private static void AsArray(ReadOnlySpan<byte> json, PooledBuffer scratch, out ReadOnlySpan<byte> result)
+    {
+        result = json;
+        if (new JsonCursor(json).Peek() is (byte)'[' or (byte)'{') return;
+        scratch.WriteByte((byte)'[');
+        scratch.Write(json);
+        scratch.WriteByte((byte)']');
+        result = scratch.Written;
     }
 }

@@ -8,5 +8,6 @@ internal static class TextFunctions
     public static void Register(DuckDbConnection connection)
     {
         ScalarFunction.Register(connection, "pg_format", FormatFunction.Overload);
+        ReadingFunctions.Register(connection);
     }
 }

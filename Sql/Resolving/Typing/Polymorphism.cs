@@ -6,6 +6,9 @@ namespace Granary.Sql.Resolving.Typing;
 /// <summary>PostgreSQL's rules for anyelement and its family: the actual types that a call gives them.</summary>
 internal static class Polymorphism
 {
+    private const uint NonArray = 2776;
+    private const uint CompatibleNonArray = 5079;
+
     private enum Role
     {
         None = 0,
@@ -72,6 +75,9 @@ internal static class Polymorphism
                     sawElementUnknown = true;
                     break;
                 case Role.Enum when type.Kind != 'e':
+                    return null;
+                case Role.Element when declared[i].Oid == NonArray && ElementOfAnyArray(type) is not null:
+                case Role.CompatibleElement when declared[i].Oid == CompatibleNonArray && ElementOfAnyArray(type) is not null:
                     return null;
                 case Role.Element or Role.Enum:
                     if (element is not null && element != type) return null;

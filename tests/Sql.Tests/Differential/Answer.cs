@@ -7,12 +7,26 @@ internal sealed record Answer(string Sql, string? State, string? Message, IReadO
 {
     public int? Position { get; init; }
 
-    public static IEnumerable<Answer> ReadAll()
+    public static IEnumerable<Answer> ReadAll(string file)
     {
-        using var resource = typeof(Answer).Assembly.GetManifestResourceStream("answers.jsonl")!;
+        using var resource = typeof(Answer).Assembly.GetManifestResourceStream(file)!;
         using var reader = new StreamReader(resource);
         while (reader.ReadLine() is { } line) yield return Parse(line);
     }
+
+    /// <summary>In what another answer to the statement differs; null when it doesn't.</summary>
+    public string? Difference(Answer actual)
+    {
+        if (State != actual.State) return $"state {State} ({Message}) but {actual.State} ({actual.Message})";
+        if (State is not null && Position is not null && actual.Position is not null && Position != actual.Position)
+            return $"position {Position} but {actual.Position}: {actual.Message}";
+        if (!Columns.SequenceEqual(actual.Columns))
+            return $"columns {string.Join(' ', Columns)} but {string.Join(' ', actual.Columns)}";
+        var (left, right) = (Text(), actual.Text());
+        return left == right ? null : $"rows\n     {left}\n     {right}";
+    }
+
+    private string Text() => string.Join(" / ", Rows.Select(r => string.Join(" | ", r.Select(v => v ?? "NULL"))));
 
     private static Answer Parse(string line)
     {

@@ -11,19 +11,8 @@ internal sealed class TimeCodec(SqlType type) : WireCodec(type)
 
     public override bool MayNeedQuotes => false;
 
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
-    {
-        if (IsoTimestamps.TryReadClock(text, out var value, out var length) && length == text.Length)
-        {
-            target.Append(Micros.Round(value, _precision));
-            return;
-        }
-
-        var reader = new DateTimeReader(context);
-        var error = reader.ReadTime(text);
-        if (error != TimeError.None) throw TimeErrors.Refuse(error, "time", text, reader.UnknownZone);
-        target.Append(Micros.Round(reader.TimeOfDay, _precision));
-    }
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) =>
+        target.Append(TimeTexts.ReadTime(text, _precision, context));
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context)
     {

@@ -8,11 +8,8 @@ internal sealed class TimestampCodec(SqlType type) : WireCodec(type)
 {
     private readonly int _precision = type.Modifier;
 
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
-    {
-        if (!IsoTimestamps.TryRead(text, out var local, out _)) target.Append(Read(text, context));
-        else target.Append(Micros.Round(local, _precision));
-    }
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) =>
+        target.Append(TimeTexts.ReadTimestamp(text, _precision, context));
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) =>
         target.Append(Timestamps.ReadBinary(value, _precision));
@@ -28,18 +25,4 @@ internal sealed class TimestampCodec(SqlType type) : WireCodec(type)
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
         output.WriteInt64(Timestamps.ToBinary(column.Get<long>(row)));
-
-    private long Read(ReadOnlySpan<byte> text, WireContext context)
-    {
-        var reader = new DateTimeReader(context);
-        var error = reader.ReadDateTime(text);
-        if (error != TimeError.None) throw TimeErrors.Refuse(error, "timestamp", text, reader.UnknownZone);
-        return reader.Special switch
-        {
-            TimeWord.Infinity => Timestamps.Infinity,
-            TimeWord.NegativeInfinity => Timestamps.NegativeInfinity,
-            TimeWord.Epoch => 0,
-            _ => Timestamps.Combine(CivilDate.ToDays(reader.Year, reader.Month, reader.Day), reader.TimeOfDay, 0, _precision, text),
-        };
-    }
 }

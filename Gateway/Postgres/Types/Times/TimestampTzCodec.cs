@@ -8,11 +8,8 @@ internal sealed class TimestampTzCodec(SqlType type) : WireCodec(type)
 {
     private readonly int _precision = type.Modifier;
 
-    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context)
-    {
-        if (!IsoTimestamps.TryRead(text, out var local, out var secondsEast)) target.Append(Read(text, context));
-        else target.Append(Micros.Round(local - (secondsEast ?? context.TimeZone.OffsetOfLocal(FloorSeconds(local))) * Micros.PerSecond, _precision));
-    }
+    public override void DecodeText(ReadOnlySpan<byte> text, ColumnBuilder target, WireContext context) =>
+        target.Append(TimeTexts.ReadTimestampTz(text, _precision, context));
 
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) =>
         target.Append(Timestamps.ReadBinary(value, _precision));
@@ -28,20 +25,4 @@ internal sealed class TimestampTzCodec(SqlType type) : WireCodec(type)
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
         output.WriteInt64(Timestamps.ToBinary(column.Get<long>(row)));
-
-    private long Read(ReadOnlySpan<byte> text, WireContext context)
-    {
-        var reader = new DateTimeReader(context);
-        var error = reader.ReadDateTime(text);
-        if (error != TimeError.None) throw TimeErrors.Refuse(error, "timestamp with time zone", text, reader.UnknownZone);
-        return reader.Special switch
-        {
-            TimeWord.Infinity => Timestamps.Infinity,
-            TimeWord.NegativeInfinity => Timestamps.NegativeInfinity,
-            TimeWord.Epoch => 0,
-            _ => Timestamps.Combine(CivilDate.ToDays(reader.Year, reader.Month, reader.Day), reader.TimeOfDay, reader.Offset, _precision, text),
-        };
-    }
-
-    private static long FloorSeconds(long microseconds) => (microseconds >= 0 ? microseconds : microseconds - (Micros.PerSecond - 1)) / Micros.PerSecond;
 }

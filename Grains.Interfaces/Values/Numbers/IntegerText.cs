@@ -1,4 +1,4 @@
-namespace Granary.Gateway.Postgres.Types.Numbers;
+namespace Granary.Grains.Interfaces.Values.Numbers;
 
 /// <summary>Reads whole numbers as PostgreSQL 15 does: blanks around, one sign, decimal digits.</summary>
 internal static class IntegerText
