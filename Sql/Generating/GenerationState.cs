@@ -11,8 +11,8 @@ internal sealed class GenerationState(ResolvingSession session)
     private readonly List<ParameterSource> _parameters = [];
     private int _nextName;
 
-    /// <summary>Set-returning calls that stand in FROM by now, by key: GROUP BY can't hold them itself.</summary>
-    public Dictionary<string, string> MovedSets { get; } = new(StringComparer.Ordinal);
+    /// <summary>The set-returning calls of the query being written that stand in its FROM by now, by key.</summary>
+    public Dictionary<string, string> MovedSets { get; set; } = [];
 
     public string NextName() => $"g{_nextName++}";
 

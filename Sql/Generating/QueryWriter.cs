@@ -1,5 +1,6 @@
 using System.Text;
 using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Generating.Series;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
 using Granary.Sql.Syntax;
@@ -38,6 +39,20 @@ internal sealed class QueryWriter(GenerationState state)
     }
 
     private WrittenQuery Write(ResolvedQuery query, bool isResult)
+    {
+        var outer = state.MovedSets;
+        state.MovedSets = [];
+        try
+        {
+            return WriteInner(query, isResult);
+        }
+        finally
+        {
+            state.MovedSets = outer;
+        }
+    }
+
+    private WrittenQuery WriteInner(ResolvedQuery query, bool isResult)
     {
         var texts = new bool[query.Columns.Count];
         var with = Ctes(query);
@@ -91,7 +106,7 @@ internal sealed class QueryWriter(GenerationState state)
 
     private (string Sql, int[] Scales) Select(BoundSelect select, bool[]? texts)
     {
-        var from = string.Join(", ", select.From.Select(From).Concat(GroupedSets(select)));
+        var from = string.Join(", ", select.From.Select(From).Concat(GroupedSets(select)).Concat(LoneSeries(select)));
         var sql = new StringBuilder("SELECT ");
         if (select.IsDistinct) sql.Append("DISTINCT ");
         else if (select.DistinctOn.Count > 0) sql.Append("DISTINCT ON (").Append(string.Join(", ", select.DistinctOn.Select(_expressions.Comparand))).Append(") ");
@@ -125,6 +140,20 @@ internal sealed class QueryWriter(GenerationState state)
             state.MovedSets[key.Key] = $"{name}.s";
         }
         return items;
+    }
+
+    // `SELECT generate_series(…)` without a FROM is written as if it stood there: as rows instead of as a list.
+    private List<string> LoneSeries(BoundSelect select)
+    {
+        if (select.From.Count > 0 || select.IsAggregated || select.GroupBy.Count > 0 || select.DistinctOn.Count > 0) return [];
+        var parts = select.Targets.SelectMany(t => t.SelfAndDescendants()).ToList();
+        var sets = parts.OfType<BoundCall>().Where(c => c.Function.ReturnsSet).DistinctBy(c => c.Key).ToList();
+        if (sets is not [{ Function.Name: SetFunctions.GenerateSeries } series] || parts.Exists(p => p is BoundAggregate or BoundWindowCall)) return [];
+        var name = state.NextName();
+        var rows = new SeriesRows(_expressions, state).Write(series, withOrdinality: false);
+        if (rows.Scale > 0) return [];
+        state.MovedSets[series.Key] = $"{name}.c1";
+        return [$"LATERAL ({rows.Sql}) AS {name}"];
     }
 
     private void AppendGroupBy(BoundSelect select, StringBuilder sql)

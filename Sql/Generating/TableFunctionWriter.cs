@@ -1,14 +1,16 @@
 using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Generating.Series;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
 
 namespace Granary.Sql.Generating;
 
-/// <summary>Functions in FROM as subqueries that unnest lists side by side.</summary>
+/// <summary>Functions in FROM as subqueries: a series by itself as rows, others as lists that are unnested side by side.</summary>
 internal sealed class TableFunctionWriter(GenerationState state, ExpressionWriter expressions)
 {
     public string Write(FunctionEntry entry)
     {
+        if (entry.Functions is [{ Call: BoundCall { Function.Name: SetFunctions.GenerateSeries } series }]) return Series(entry, series);
         var targets = new List<string>();
         var scales = new List<int>();
         foreach (var function in entry.Functions)
@@ -28,6 +30,13 @@ internal sealed class TableFunctionWriter(GenerationState state, ExpressionWrite
         }
         state.SetScales(entry, scales);
         return $"LATERAL (SELECT {string.Join(", ", targets)}) AS {QueryWriter.Alias(entry)}";
+    }
+
+    private string Series(FunctionEntry entry, BoundCall call)
+    {
+        var rows = new SeriesRows(expressions, state).Write(call, entry.WithOrdinality);
+        state.SetScales(entry, [rows.Scale, 0]);
+        return $"LATERAL ({rows.Sql}) AS {QueryWriter.Alias(entry)}";
     }
 
     private string Length(BoundTableFunction function) => function.Call is BoundCall { Function.ReturnsSet: true } call

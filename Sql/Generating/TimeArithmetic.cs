@@ -62,8 +62,8 @@ internal static class TimeArithmetic
         return $"(to_days(CAST({micros} // 86400000000 AS INTEGER)) + to_microseconds({micros} % 86400000000))";
     }
 
-    // Days and months are counted on the session's calendar; hours on the clock.
-    private static string Shift(string instant, string sign, string interval, GenerationState state)
+    /// <summary>An instant and an interval: days and months are counted on the session's calendar, hours on the clock.</summary>
+    public static string Shift(string instant, string sign, string interval, GenerationState state)
     {
         if (Times.IsUtc(state.Session.TimeZone)) return $"CAST((CAST({instant} AS TIMESTAMP) {sign} {interval}) AS TIMESTAMPTZ)";
         var calendar = $"(to_months(CAST(datepart('year', {interval}) * 12 + datepart('month', {interval}) AS INTEGER)) + to_days(CAST(datepart('day', {interval}) AS INTEGER)))";

@@ -31,14 +31,17 @@ public sealed class ProbeRunner : IDisposable
     };
 
     /// <summary>The answer to a statement, in the same shape as PostgreSQL's.</summary>
-    internal async Task<Answer> AskAsync(string sql)
+    internal Task<Answer> AskAsync(string sql) => AskAsync(sql, Session);
+
+    /// <summary>The answer in another session.</summary>
+    internal async Task<Answer> AskAsync(string sql, SessionContext session)
     {
         try
         {
             var statement = SqlParser.ParseStatement(sql)!;
-            var prepared = _frontEnd.Prepare(statement, [], Session);
+            var prepared = _frontEnd.Prepare(statement, [], session);
             var rows = new List<string?[]>();
-            foreach (var batch in await RunAsync(prepared.Bind(null, Session))) Render(prepared.Columns!, batch, rows);
+            foreach (var batch in await RunAsync(prepared.Bind(null, session))) Render(prepared.Columns!, batch, rows);
             return new Answer(sql, null, null, [.. prepared.Columns!.Select(c => (c.Name, c.Type.Oid, c.Type.Modifier))], rows);
         }
         catch (GranaryException e)
