@@ -14,6 +14,9 @@ public abstract class PreparedQuery
     /// <summary>What an INSERT writes to; null for a query.</summary>
     public abstract InsertTarget? Insert { get; }
 
+    /// <summary>Whether a constant in it was read off the clock ('now', 'today'), so that it can't stand for a later statement of the same text.</summary>
+    public abstract bool HoldsTheClock { get; }
+
     /// <summary>Puts parameters and the session's clock in.</summary>
     /// <param name="parameters">One row, column i being `$i+1` in the storage type of <see cref="Parameters"/>; null when there are none.</param>
     /// <param name="session">The session now; its database is the one that the statement was prepared in.</param>

@@ -8,7 +8,7 @@ using Granary.Sql.Resolving.Tree;
 namespace Granary.Sql.FrontEnd;
 
 /// <summary>A query that is resolved and written; Bind puts in parameters, the session's values and what each scan reads.</summary>
-internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, StatementText text, Func<SessionContext, ICatalog> catalogOf) : PreparedQuery
+internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, SessionText text, Func<SessionContext, ICatalog> catalogOf) : PreparedQuery
 {
     private readonly IReadOnlyDictionary<TableEntry, Dictionary<int, Restriction>> _restrictions = RestrictionFinder.Find(query);
     private readonly ConstantRow? _constants = ConstantRow.TryMake(query, text.Columns);
@@ -20,15 +20,18 @@ internal sealed class PreparedSelect(StatementState state, ResolvedQuery query, 
 
     public override InsertTarget? Insert => null;
 
+    public override bool HoldsTheClock { get; } = state.Session.HasReadClock;
+
     public override BoundQuery Bind(ColumnBatch? parameters, SessionContext session)
     {
         if (_constants is not null) return new BoundQuery.Rows(_constants.Batch);
         var resolving = new ResolvingSession(session, catalogOf(session));
+        var written = text.For(resolving);
         var sources = new Dictionary<TableEntry, ScanSource>();
-        foreach (var scan in text.Scans)
+        foreach (var scan in written.Scans)
             if (!sources.ContainsKey(scan))
                 sources.Add(scan, ScanBinding.Bind(scan, _restrictions, parameters, resolving));
-        return new BoundQuery.Engine(Requests.Make(text, [.. text.Scans.Select(s => sources[s])], parameters, resolving));
+        return new BoundQuery.Engine(Requests.Make(written, [.. written.Scans.Select(s => sources[s])], parameters, resolving));
     }
 
     public override BoundQuery BindReturning(ColumnBatch inserted, ColumnBatch? parameters, SessionContext session) =>

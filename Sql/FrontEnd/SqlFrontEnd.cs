@@ -33,15 +33,15 @@ public sealed class SqlFrontEnd(Func<SessionContext, ICatalog> catalogOf) : ISql
     private static PreparedSelect Query(StatementState state, ResolvedQuery query, Func<SessionContext, ICatalog> catalogOf)
     {
         _ = state.ParameterTypes();
-        return new PreparedSelect(state, query, new StatementText(state, query), catalogOf);
+        return new PreparedSelect(state, query, new SessionText(state, query), catalogOf);
     }
 
     private PreparedInsert Insert(StatementState state, InsertStatement insert)
     {
         var resolved = new InsertResolver(state).Resolve(insert);
         _ = state.ParameterTypes();
-        var source = resolved.Source is null ? null : new PreparedSelect(state, resolved.Source, new StatementText(state, resolved.Source), catalogOf);
-        var returning = resolved.Returning is null ? null : new StatementText(state, resolved.Returning);
+        var source = resolved.Source is null ? null : new PreparedSelect(state, resolved.Source, new SessionText(state, resolved.Source), catalogOf);
+        var returning = resolved.Returning is null ? null : new SessionText(state, resolved.Returning);
         return new PreparedInsert(state, resolved, source, returning, catalogOf);
     }
 

@@ -8,17 +8,21 @@ namespace Granary.Sql.FrontEnd;
 /// <summary>A resolved query's text, cut at its scans, with what Bind has to put in.</summary>
 internal sealed class StatementText
 {
-    public StatementText(StatementState state, ResolvedQuery query)
+    public StatementText(ResolvingSession session, IReadOnlyList<TableEntry> scans, ResolvedQuery query)
     {
-        var generation = new GenerationState(state.Session);
+        TimeZone = session.TimeZone;
+        var generation = new GenerationState(session);
         var written = new QueryWriter(generation).WriteResult(query);
         Parameters = generation.Parameters;
         Columns = [.. query.Columns.Select((c, i) => Column(query, c, i, written))];
         // The mark stands on both sides of an ordinal: every second part is one.
         var parts = written.Sql.Split(SqlText.ScanMark);
         Pieces = [.. parts.Where((_, i) => i % 2 == 0)];
-        Scans = [.. parts.Where((_, i) => i % 2 == 1).Select(int.Parse).Select(n => state.Scans[n])];
+        Scans = [.. parts.Where((_, i) => i % 2 == 1).Select(int.Parse).Select(n => scans[n])];
     }
+
+    /// <summary>The session's time zone for which it was written: steps between instants and local times hold it.</summary>
+    public string TimeZone { get; }
 
     public IReadOnlyList<string> Pieces { get; }
 

@@ -11,6 +11,13 @@ internal sealed record ResolvingSession(SessionContext Context, ICatalog Catalog
 
     public string TimeZone => Context.TimeZone;
 
+    /// <summary>Whether a constant such as 'now' or 'today' was met.</summary>
+    public bool HasReadClock { get; private set; }
+
     /// <summary>The statement's time, for constants such as 'now' and 'today'.</summary>
-    public DateTimeOffset StatementTime => DateTimeOffset.UnixEpoch.AddTicks(Context.StatementTime * 10);
+    public DateTimeOffset ReadClock()
+    {
+        HasReadClock = true;
+        return DateTimeOffset.UnixEpoch.AddTicks(Context.StatementTime * 10);
+    }
 }

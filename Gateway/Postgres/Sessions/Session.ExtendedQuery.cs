@@ -35,6 +35,7 @@ internal sealed partial class Session
             Query = query,
             Parameters = query?.Parameters ?? [],
             DeclaredOids = oids,
+            SearchPath = _scope.View.SearchPathText,
             // RETURNING may name parameters: then they are needed as values of their own
             PlainInsert = query?.Columns is null ? PlainInsertBinder.For(query) : null,
         };
@@ -53,7 +54,7 @@ internal sealed partial class Session
     private Portal Bind(ReadOnlySpan<byte> body)
     {
         var message = new BindMessage(body);
-        var statement = _scope.Statements.Get(message.Statement);
+        var statement = _runner.Queries.Renew(_scope.Statements.Get(message.Statement));
         if (statement.Statement is not null) _runner.CheckState(statement.Statement.Syntax);
         BindChecks.Run(message, statement, statement.Query?.Columns);
         return new Portal
@@ -71,7 +72,7 @@ internal sealed partial class Session
     {
         var message = new TargetMessage(body.Span, "DESCRIBE");
         Transaction.BeginImplicit();
-        if (message.IsStatement) DescribeStatement(_scope.Statements.Get(message.Name));
+        if (message.IsStatement) DescribeStatement(_runner.Queries.Renew(_scope.Statements.Get(message.Name)));
         else DescribePortal(_scope.Portals.Get(message.Name));
         return ValueTask.CompletedTask;
     }

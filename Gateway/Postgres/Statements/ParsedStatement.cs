@@ -21,21 +21,21 @@ internal sealed class ParsedStatement(Statement syntax)
 
     /// <summary>The resolved statement, if it was resolved before; else null.</summary>
     /// <param name="oids">The declared parameter types.</param>
-    /// <param name="database">The session's database.</param>
-    /// <param name="searchPath">The session's schemas as text.</param>
-    public PreparedQuery? Find(ReadOnlySpan<uint> oids, string database, string searchPath)
+    /// <param name="place">The session's database, schemas and time zone.</param>
+    public PreparedQuery? Find(ReadOnlySpan<uint> oids, in StatementPlace place)
     {
         foreach (var form in _forms)
-            if (form.Database == database && form.SearchPath == searchPath && oids.SequenceEqual(form.Oids)) return form.Query;
+            if (form.Place == place && oids.SequenceEqual(form.Oids)) return form.Query;
         return null;
     }
 
-    /// <summary>Keeps a resolved form for those who come after.</summary>
-    public void Keep(uint[] oids, string database, string searchPath, PreparedQuery query)
+    /// <summary>Keeps a resolved form for those who come after, unless it holds the moment at which it was resolved.</summary>
+    public void Keep(uint[] oids, in StatementPlace place, PreparedQuery query)
     {
+        if (query.HoldsTheClock) return;
         var forms = _forms;
-        if (forms.Length < MaxForms) _forms = [.. forms, new Form(database, searchPath, oids, query)];
+        if (forms.Length < MaxForms) _forms = [.. forms, new Form(place, oids, query)];
     }
 
-    private sealed record Form(string Database, string SearchPath, uint[] Oids, PreparedQuery Query);
+    private sealed record Form(StatementPlace Place, uint[] Oids, PreparedQuery Query);
 }

@@ -22,13 +22,14 @@ internal sealed class PreparedCommands(SessionScope scope, StatementRunner runne
             Query = query,
             Parameters = query?.Parameters ?? [],
             DeclaredOids = oids,
+            SearchPath = scope.View.SearchPathText,
         });
         return StatementResult.Done("PREPARE");
     }
 
     public async ValueTask<StatementResult> ExecuteAsync(ExecuteStatement execute)
     {
-        var prepared = scope.Statements.Get(execute.Name);
+        var prepared = runner.Queries.Renew(scope.Statements.Get(execute.Name));
         if (prepared.Statement is null) return StatementResult.Done("EXECUTE");
         if (execute.Arguments.Count != prepared.Parameters.Count)
         {

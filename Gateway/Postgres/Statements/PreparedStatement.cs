@@ -3,7 +3,7 @@ using Granary.Sql;
 namespace Granary.Gateway.Postgres.Statements;
 
 /// <summary>What Parse or PREPARE made: a statement with a name and the types of its parameters.</summary>
-internal sealed class PreparedStatement
+internal sealed record PreparedStatement
 {
     public required string Name { get; init; }
 
@@ -12,6 +12,9 @@ internal sealed class PreparedStatement
 
     /// <summary>The resolved statement; null for those that the session itself carries out.</summary>
     public PreparedQuery? Query { get; init; }
+
+    /// <summary>The schemas in which its names were looked up, as text.</summary>
+    public string SearchPath { get; init; } = "";
 
     /// <summary>Types of the parameters.</summary>
     public IReadOnlyList<SqlType> Parameters { get; init; } = [];

@@ -26,6 +26,9 @@ internal sealed class PreparedStatements
         : throw new GranaryException(ErrorKind.NotFound, SqlState.InvalidSqlStatementName, name.Length == 0
             ? "unnamed prepared statement does not exist" : $"prepared statement \"{name}\" does not exist");
 
+    /// <summary>Puts another form in the place of a statement.</summary>
+    public void Replace(PreparedStatement statement) => _statements[statement.Name] = statement;
+
     public bool Remove(string name) => _statements.Remove(name);
 
     public void Clear() => _statements.Clear();

@@ -31,12 +31,33 @@ internal sealed class QueryCommands(SessionScope scope, SettingCommands settings
     /// <summary>The resolved form of a statement, made at most once for all sessions.</summary>
     public PreparedQuery Resolve(ParsedStatement statement, uint[] oids)
     {
-        var (database, path) = (scope.Identity.Database, scope.View.SearchPathText);
-        if (statement.Find(oids, database, path) is { } found) return found;
+        var place = new StatementPlace(scope.Identity.Database, scope.View.SearchPathText, scope.View.TimeZone);
+        if (statement.Find(oids, place) is { } found) return found;
         var query = scope.Services.FrontEnd.Prepare(statement.Syntax, oids, scope.Context());
-        statement.Keep(oids, database, path, query);
+        statement.Keep(oids, place, query);
         return query;
     }
+
+    /// <summary>A prepared statement as it is to be run now: when other schemas are searched than before, its names are looked up again.</summary>
+    public PreparedStatement Renew(PreparedStatement prepared)
+    {
+        if (prepared.Query is not { } old || prepared.SearchPath == scope.View.SearchPathText) return prepared;
+        var query = Resolve(prepared.Statement!, [.. prepared.Parameters.Select(parameter => parameter.Oid)]);
+        if (!IsSame(old.Columns, query.Columns))
+            throw new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, "cached plan must not change result type");
+        var renewed = prepared with
+        {
+            Query = query,
+            SearchPath = scope.View.SearchPathText,
+            PlainInsert = prepared.PlainInsert is null ? null : PlainInsertBinder.For(query),
+        };
+        scope.Statements.Replace(renewed);
+        return renewed;
+    }
+
+    private static bool IsSame(IReadOnlyList<ResultColumn>? old, IReadOnlyList<ResultColumn>? now) =>
+        old is null || now is null ? old is null && now is null
+            : old.Select(column => (column.Name, column.Type)).SequenceEqual(now.Select(column => (column.Name, column.Type)));
 
     /// <summary>Starts a bound query.</summary>
     public async ValueTask<RowSource> OpenAsync(IReadOnlyList<ResultColumn> columns, BoundQuery bound)

@@ -147,7 +147,7 @@ internal sealed class DateTimeText(ResolvingSession session, int position)
     private void SetNow(Fields fields, int addedDays, bool withTime)
     {
         var zone = FindZone(session.TimeZone) ?? TimeZoneInfo.Utc;
-        var local = TimeZoneInfo.ConvertTime(session.StatementTime, zone);
+        var local = TimeZoneInfo.ConvertTime(session.ReadClock(), zone);
         SetInstant(fields, (local.DateTime.Ticks - DateTime.UnixEpoch.Ticks) / 10 + addedDays * 86_400_000_000L, withTime);
         if (withTime) fields.Offset = (long)local.Offset.TotalSeconds;
     }
