@@ -33,6 +33,9 @@ public sealed record SessionContext
     /// <summary>`statement_timeout`; zero for none.</summary>
     public TimeSpan StatementTimeout { get; init; }
 
+    /// <summary>The projects that the session may see, each of which is a database too.</summary>
+    public Func<IReadOnlyList<ProjectId>> Projects { get; init; } = static () => [];
+
     /// <summary>The value of a setting for `current_setting(name)`, or null when there is none.</summary>
     public Func<string, string?> Setting { get; init; } = _ => null;
 

@@ -80,6 +80,10 @@ internal sealed partial class ExpressionWriter
                 return ArrayToString(call, arguments);
             case "current_setting":
                 return Setting(call, arguments);
+            case "pg_table_is_visible":
+                return $"(NOT list_contains({state.Value(new SessionValue(SessionValueKind.HiddenRelations))}, {At(0)}))";
+            case "parse_ident" when Constant(call.Arguments[0]) is { } identifier:
+                return ParseIdentifier(identifier);
             case "pg_typeof":
                 return $"CAST({TypeAt(0).Oid} AS BIGINT)";
             case "format_type":
@@ -176,6 +180,13 @@ internal sealed partial class ExpressionWriter
         var value = state.Value(new SessionValue(SessionValueKind.Setting, name));
         if (arguments.Count == 2) return value;
         return $"coalesce({value}, {SqlText.Error("42704", $"unrecognized configuration parameter \"{name}\"")})";
+    }
+
+    private static Fragment ParseIdentifier(string identifier)
+    {
+        var parts = Resolving.Literals.RegistryNames.SplitName(identifier)
+            ?? throw Refusal.Of(Grains.Interfaces.Errors.SqlState.InvalidParameterValue, $"string is not a valid identifier: \"{identifier}\"", -1);
+        return $"CAST([{string.Join(", ", parts.Select(SqlText.Literal))}] AS VARCHAR[])";
     }
 
     private Fragment ToRegistry(BoundCall call)

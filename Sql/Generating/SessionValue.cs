@@ -17,6 +17,7 @@ internal enum SessionValueKind
     TimeZone,
     RegistryOids,
     RegistryNames,
+    HiddenRelations,
 }
 
 /// <summary>A value that is the session's, passed to the statement as one more parameter.</summary>
@@ -27,7 +28,7 @@ internal sealed record SessionValue(SessionValueKind Kind, string? Name = null)
         SessionValueKind.TransactionTime or SessionValueKind.StatementTime => DataType.TimestampTz,
         SessionValueKind.ProcessId => DataType.Int32,
         SessionValueKind.Schemas or SessionValueKind.RegistryNames => DataType.Array(DataType.Text),
-        SessionValueKind.RegistryOids => DataType.Array(DataType.Int64),
+        SessionValueKind.RegistryOids or SessionValueKind.HiddenRelations => DataType.Array(DataType.Int64),
         _ => DataType.Text,
     };
 
@@ -36,7 +37,7 @@ internal sealed record SessionValue(SessionValueKind Kind, string? Name = null)
         SessionValueKind.TransactionTime or SessionValueKind.StatementTime => "TIMESTAMPTZ",
         SessionValueKind.ProcessId => "INTEGER",
         SessionValueKind.Schemas or SessionValueKind.RegistryNames => "VARCHAR[]",
-        SessionValueKind.RegistryOids => "BIGINT[]",
+        SessionValueKind.RegistryOids or SessionValueKind.HiddenRelations => "BIGINT[]",
         _ => "VARCHAR",
     };
 }

@@ -36,6 +36,10 @@ internal static class SessionValueReader
                 foreach (var (oid, _) in Registry(value.Name!, session)) column.Child.Append((long)oid);
                 column.EndList();
                 break;
+            case SessionValueKind.HiddenRelations:
+                foreach (var oid in Schemas.HiddenRelations(session)) column.Child.Append((long)oid);
+                column.EndList();
+                break;
             case SessionValueKind.RegistryNames:
                 foreach (var (_, name) in Registry(value.Name!, session)) AppendText(column.Child, name);
                 column.EndList();
@@ -69,8 +73,8 @@ internal static class SessionValueReader
         "regclass" => SystemRelationColumns.All.Select(r => (r.Oid, (r.Schema == "pg_catalog" ? "" : r.Schema + ".") + TypeNames.Quote(r.Name)))
             .Concat(session.Catalog.Tables.Select(t => (t.Oid, (session.SearchPath.Contains(t.Schema) ? "" : TypeNames.Quote(t.Schema) + ".") + TypeNames.Quote(t.Definition.Name)))),
         "regproc" or "regprocedure" => PgFunctions.All.Select(f => (f.Oid, f.Name)),
-        "regnamespace" => [(11, "pg_catalog"), (2200, "public"), (99, "pg_toast"), (13212, "information_schema")],
-        "regrole" => [(10, "postgres")],
+        "regnamespace" => Schemas.All,
+        "regrole" => Roles.All,
         _ => [],
     };
 }

@@ -14,6 +14,7 @@ namespace Granary.Gateway.Postgres.Sessions;
 internal sealed class SessionScope : IDisposable
 {
     private readonly Func<string, string?> _setting;
+    private readonly Func<IReadOnlyList<ProjectId>> _projects;
     private readonly Func<string, IReadOnlyList<KeyValuePair<ProjectId, ColumnBatch>>> _uncommitted;
     private SettingsView? _view;
     private WireContext _wire = WireContext.Default;
@@ -26,6 +27,7 @@ internal sealed class SessionScope : IDisposable
         Transaction = new Transaction(settings, new PendingRows(services.Tables, services.Options.MaxTransactionBytes), services.Time, () => View.IsReadOnlyByDefault);
         Cancellation = new StatementCancellation(services.Time);
         _setting = settings.Show;
+        _projects = () => Identity.Project is { } own ? [own] : Services.Projects.Projects();
         _uncommitted = Transaction.Rows.Of;
     }
 
@@ -100,6 +102,7 @@ internal sealed class SessionScope : IDisposable
         StatementTime = StatementTime,
         BackendPid = Identity.ProcessId,
         StatementTimeout = View.StatementTimeout,
+        Projects = _projects,
         Setting = _setting,
         Uncommitted = _uncommitted,
     };

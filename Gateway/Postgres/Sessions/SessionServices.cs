@@ -16,6 +16,7 @@ internal sealed class SessionServices(
     ISqlFrontEnd frontEnd,
     IQueryService queries,
     IGrainFactory grains,
+    IProjectCatalog projects,
     StatementCache statements,
     NotificationHub notifications,
     GatewayInstruments instruments,
@@ -30,6 +31,8 @@ internal sealed class SessionServices(
 
     /// <summary>Finds a table's grain.</summary>
     public Func<TableId, ITableGrain> Tables { get; } = table => grains.GetGrain<ITableGrain>(table.GrainKey);
+
+    public IProjectCatalog Projects { get; } = projects;
 
     public StatementCache Statements { get; } = statements;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Granary.Grains.Interfaces.Columns;
 using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
 
@@ -8,14 +10,15 @@ namespace Granary.Sql.Catalog.SystemRelations;
 internal static class DatabaseRows
 {
     public const uint PublicSchema = 2200;
-    private const string Owner = "10", OwnerName = "postgres";
+    private const string Owner = "10", OwnerName = Roles.LoginName;
+    private const string AllProjects = "postgres";
 
     public static IEnumerable<IReadOnlyDictionary<string, string?>> Of(Relation relation, ResolvingSession session) => (relation.Schema, relation.Name) switch
     {
         ("pg_catalog", "pg_class") => session.Catalog.Tables.Select(Class),
         ("pg_catalog", "pg_attribute") => session.Catalog.Tables.SelectMany(Attributes),
         ("pg_catalog", "pg_database") => Databases(session),
-        ("pg_catalog", "pg_roles" or "pg_authid") => [Role()],
+        ("pg_catalog", "pg_roles" or "pg_authid") => Roles.Rows(),
         ("pg_catalog", "pg_user" or "pg_shadow") => [User()],
         ("pg_catalog", "pg_tables") => session.Catalog.Tables.Select(Table),
         ("pg_catalog", "pg_stat_user_tables" or "pg_stat_all_tables" or "pg_statio_user_tables" or "pg_stat_xact_user_tables") => session.Catalog.Tables.Select(Statistics),
@@ -74,11 +77,10 @@ internal static class DatabaseRows
 
     private static IEnumerable<Dictionary<string, string?>> Databases(ResolvingSession session)
     {
-        var names = new List<string> { session.Context.Database };
-        if (session.Context.Database != "postgres") names.Add("postgres");
-        return names.Select((name, i) => new Dictionary<string, string?>
+        var taken = new HashSet<uint>();
+        return session.Context.Projects().Select(p => p.Value).Append(session.Context.Database).Append(AllProjects).Distinct().Order(StringComparer.Ordinal).Select(name => new Dictionary<string, string?>
         {
-            ["oid"] = name == "postgres" ? "5" : Text(16384 + i),
+            ["oid"] = name == AllProjects ? "5" : Text(DatabaseOid(name, taken)),
             ["datname"] = name,
             ["datdba"] = Owner,
             ["encoding"] = "6",
@@ -91,20 +93,13 @@ internal static class DatabaseRows
         });
     }
 
-    private static Dictionary<string, string?> Role() => new()
+    // A project's number follows from its name, so that it is the same on every gateway.
+    private static uint DatabaseOid(string name, HashSet<uint> taken)
     {
-        ["oid"] = Owner,
-        ["rolname"] = OwnerName,
-        ["rolsuper"] = "t",
-        ["rolinherit"] = "t",
-        ["rolcreaterole"] = "t",
-        ["rolcreatedb"] = "t",
-        ["rolcanlogin"] = "t",
-        ["rolreplication"] = "t",
-        ["rolconnlimit"] = "-1",
-        ["rolpassword"] = "********",
-        ["rolbypassrls"] = "t",
-    };
+        var oid = 0x4000_0000 | (Crc32C.Compute(Encoding.UTF8.GetBytes(name)) & 0x3FFF_FFFF);
+        while (!taken.Add(oid)) oid++;
+        return oid;
+    }
 
     private static Dictionary<string, string?> User() => new()
     {

@@ -42,11 +42,11 @@ internal static class SystemRows
     {
         if (row.TryGetValue(column.Name, out var value)) return value;
         if (!column.IsNotNull) return null;
-        return column.Type.Category switch
+        return StorageOf(column).Kind switch
         {
-            'B' => "f",
-            'N' => "0",
-            'A' => "{}",
+            TypeKind.Boolean => "f",
+            TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Float32 or TypeKind.Float64 => "0",
+            TypeKind.Array => "{}",
             _ => "",
         };
     }

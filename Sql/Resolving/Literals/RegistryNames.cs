@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Errors;
 using Granary.Sql.Catalog.Facts;
+using Granary.Sql.Catalog.SystemRelations;
 
 namespace Granary.Sql.Resolving.Literals;
 
@@ -24,15 +25,8 @@ internal static class RegistryNames
             2205 => new RelationLookup(session).TryFind(schema, name)?.Oid,
             2206 => TypeLookup.TryParse(session, text)?.Type.Oid,
             24 or 2202 => PgFunctions.Named(name.Split('(')[0]) is { Count: > 0 } functions ? functions[0].Oid : null,
-            4089 => name switch
-            {
-                "pg_catalog" => 11,
-                "public" => 2200,
-                "information_schema" => 13212,
-                "pg_toast" => 99,
-                _ => null,
-            },
-            4096 => name == session.UserName || name == "postgres" ? 10 : null,
+            4089 => Schemas.OidOf(name),
+            4096 => name == session.UserName ? Roles.LoginOid : Roles.All.FirstOrDefault(r => r.Name == name) is { Oid: > 0 and var oid } ? oid : null,
             _ => null,
         };
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Granary.Gateway.Postgres;
 using Granary.Gateway.Postgres.Sessions;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Query;
 using Granary.Runtime;
 using Granary.Sql;
@@ -46,6 +47,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<ScriptedQueries>();
         builder.Services.AddSingleton<IGrainFactory>(services => services.GetRequiredService<InMemoryTables>());
         builder.Services.AddSingleton<IQueryService>(services => services.GetRequiredService<ScriptedQueries>());
+        builder.Services.AddSingleton<IProjectCatalog, NoProjects>();
         builder.Services.AddSingleton<ISqlFrontEnd>(new SqlFrontEnd());
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddGranaryGateway();
