@@ -13,6 +13,9 @@ internal static partial class DuckDbNumberErrors
     {
         if (IntegerOverflow().Match(sentence) is { Success: true } integer)
             return OutOfRange($"{NameOf(integer.Groups["type"].Value)} out of range", error);
+        // PostgreSQL's deviation of what isn't finite is NaN
+        if (sentence.EndsWith("is out of range!", StringComparison.Ordinal))
+            return new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, "deviations and sums of values that are not finite are not supported", error);
         if (DecimalFailure().Match(sentence) is not { Success: true } number) return null;
         // a number that PostgreSQL could hold and a decimal can't is refused, not wrong
         if (number.Groups["width"].Value == WidestDecimal || NotFinite().IsMatch(sentence))

@@ -2,6 +2,7 @@ using Granary.Engine.DuckDb;
 using Granary.Engine.Functions.Arrays;
 using Granary.Engine.Functions.Json;
 using Granary.Engine.Functions.Numbers;
+using Granary.Engine.Functions.Patterns;
 using Granary.Engine.Functions.Texts;
 using Granary.Engine.Functions.Times;
 
@@ -15,6 +16,7 @@ internal static class FunctionLibrary
         ArrayFunctions.Register(connection);
         JsonFunctions.Register(connection);
         NumericFunctions.Register(connection);
+        PatternFunctions.Register(connection);
         TextFunctions.Register(connection);
         TimeFunctions.Register(connection);
     }

@@ -9,42 +9,39 @@ internal sealed class TextList(int rowCount)
 {
     private readonly ListEntry[] _entries = new ListEntry[rowCount];
     private readonly ArrayBufferWriter<byte> _bytes = new();
-    private readonly List<int> _ends = [];
+    private readonly List<(int Start, int End)> _texts = [];
     private int _row;
     private int _first;
 
     /// <summary>Adds a text to the present row.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
+        var start = _bytes.WrittenCount;
         _bytes.Write(text);
-        _ends.Add(_bytes.WrittenCount);
+        _texts.Add((start, _bytes.WrittenCount));
     }
 
     /// <summary>Adds a NULL to the present row.</summary>
-    public void AddNull() => _ends.Add(~_bytes.WrittenCount);
+    public void AddNull() => _texts.Add((-1, -1));
 
     /// <summary>Forgets the texts of the present row.</summary>
-    public void Forget() => _ends.RemoveRange(_first, _ends.Count - _first);
+    public void Forget() => _texts.RemoveRange(_first, _texts.Count - _first);
 
     public void EndRow()
     {
-        _entries[_row++] = new ListEntry((ulong)_first, (ulong)(_ends.Count - _first));
-        _first = _ends.Count;
+        _entries[_row++] = new ListEntry((ulong)_first, (ulong)(_texts.Count - _first));
+        _first = _texts.Count;
     }
 
     public void WriteTo(VectorWriter result)
     {
         _entries.CopyTo(result.Values<ListEntry>(_entries.Length));
-        var child = result.ListChild(_ends.Count);
-        var start = 0;
-        for (var i = 0; i < _ends.Count; i++)
+        var child = result.ListChild(_texts.Count);
+        for (var i = 0; i < _texts.Count; i++)
         {
-            if (_ends[i] < 0) child.SetNull(i);
-            else
-            {
-                child.SetBytes(i, _bytes.WrittenSpan[start.._ends[i]]);
-                start = _ends[i];
-            }
+            var (start, end) = _texts[i];
+            if (start < 0) child.SetNull(i);
+            else child.SetBytes(i, _bytes.WrittenSpan[start..end]);
         }
     }
 

@@ -92,14 +92,16 @@ internal sealed partial class ExpressionWriter
                 return new Fragment(Plain("sum"), first.Scale);
             case "sum" when argumentType == PgTypes.Float4:
                 return $"CAST({Plain("sum")} AS FLOAT)";
-            case "sum" when argumentType.Oid is 701 or 1186:
+            case "sum" when argumentType == PgTypes.Interval:
+                return IntervalSum(Plain, first.Sql);
+            case "sum" when argumentType.Oid is 701:
                 return Plain("sum");
             case "avg" when argumentType.Oid is 700 or 701:
                 return Plain("avg");
             case "avg" when argumentType.IsNumeric:
                 return NumericAverage(Plain("sum"), $"count({distinct}{first.Sql}){tail}");
             case "avg" when argumentType == PgTypes.Interval:
-                return $"to_microseconds(CAST(round_even({Plain("avg", $"epoch_us({first.Sql})")}, 0) AS BIGINT))";
+                return $"pg_interval_divide({IntervalSum(Plain, first.Sql)}, CAST(count({distinct}{first.Sql}){tail} AS DOUBLE))";
             case "min" or "max" when argumentType.IsString || argumentType.IsNumeric || argumentType.Category is 'D' or 'T' || argumentType.IsArray || argumentType == PgTypes.Oid:
                 return new Fragment($"{function.Name}({first.Sql}){tail}", first.Scale);
             case "bool_and" or "every":
@@ -108,6 +110,8 @@ internal sealed partial class ExpressionWriter
                 return $"bool_or({first.Sql}){tail}";
             case "bit_and" or "bit_or" or "bit_xor" when argumentType.IsNumeric:
                 return $"{function.Name}({first.Sql}){tail}";
+            case "string_agg" when Constant(nodes[1]) is null && !(nodes[1] is BoundConstant):
+                throw Refusal.Unsupported("string_agg with a separator that is not a constant is not supported", position, "Use array_agg and array_to_string.");
             case "string_agg" when argumentType.IsString:
                 return $"string_agg({distinct}{arguments[0].Sql}, {arguments[1].Sql}{order}){tail}";
             case "array_agg":
@@ -119,7 +123,8 @@ internal sealed partial class ExpressionWriter
             case "stddev" or "stddev_samp" or "stddev_pop" or "variance" or "var_samp" or "var_pop":
                 return Deviation(function.Name, first, argumentType, distinct, tail);
             case "corr" or "covar_pop" or "covar_samp" or "regr_avgx" or "regr_avgy" or "regr_count" or "regr_intercept" or "regr_r2" or "regr_slope" or "regr_sxx" or "regr_sxy" or "regr_syy":
-                return $"CAST({function.Name}({first.Sql}, {arguments[1].Sql}){tail} AS {DuckTypes.Of(type)})";
+                // Where one side doesn't vary there is none; DuckDB says NaN.
+                return $"(CASE WHEN isnan(CAST({function.Name}({first.Sql}, {arguments[1].Sql}){tail} AS DOUBLE)) THEN NULL ELSE CAST({function.Name}({first.Sql}, {arguments[1].Sql}){tail} AS {DuckTypes.Of(type)}) END)";
             case "percentile_cont" or "percentile_disc" or "mode":
                 return OrderedSet(function, nodes, direct, orderBy, tail, type, position);
             case "percentile_agg":
@@ -133,6 +138,14 @@ internal sealed partial class ExpressionWriter
             default:
                 throw Refusal.Unsupported($"the aggregate {function} is not supported", position);
         }
+    }
+
+    // Months, days and time are summed each by itself.
+    private static string IntervalSum(Func<string, string?, string> sum, string value)
+    {
+        var months = sum("sum", $"(datepart('year', {value}) * 12 + datepart('month', {value}))");
+        var time = sum("sum", $"(datepart('hour', {value}) * 3600000000 + datepart('minute', {value}) * 60000000 + datepart('microsecond', {value}))");
+        return $"(to_months(CAST({months} AS INTEGER)) + to_days(CAST({sum("sum", $"datepart('day', {value})")} AS INTEGER)) + to_microseconds(CAST({time} AS BIGINT)))";
     }
 
     private static Fragment NumericAverage(string sum, string count) =>

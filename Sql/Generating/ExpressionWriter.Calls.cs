@@ -12,6 +12,7 @@ internal sealed partial class ExpressionWriter
         if (call.Function.ReturnsSet && state.MovedSets.TryGetValue(call.Key, out var moved)) return moved;
         if (call.Function.ReturnsSet) return $"unnest({SetFunctions.List(call, this, state)})";
         var arguments = call.Arguments.Select(Write).ToList();
+        if (RegexFunctions.Write(call, [.. arguments.Select(a => a.Sql)]) is { } regex) return regex;
         if (Special(call, arguments) is { } special) return special;
         if (FunctionTemplates.Find(call.Function) is { } template)
             return new Fragment(FunctionTemplates.Fill(template, [.. arguments.Select(a => a.Sql)], state), arguments.Count > 0 ? arguments[0].Scale : 0);
@@ -64,18 +65,10 @@ internal sealed partial class ExpressionWriter
                 return ConcatWith(call, arguments);
             case "format":
                 return Format(call, arguments);
+            case "length" or "char_length" or "character_length" when TypeAt(0) == PgTypes.BpChar:
+                return $"CAST(length(rtrim({At(0)}, ' ')) AS INTEGER)";
             case "similar_to_escape" or "similar_escape":
                 return SimilarPattern(call);
-            case "regexp_replace":
-                return RegexFunctions.Replace(call, arguments);
-            case "regexp_match":
-                return RegexFunctions.Match(call, arguments);
-            case "regexp_like":
-                return RegexFunctions.Like(call, arguments);
-            case "substring" when call.Arguments.Count == 2 && TypeAt(1) == PgTypes.Text:
-                return RegexFunctions.Substring(call, arguments);
-            case "regexp_split_to_array":
-                return $"regexp_split_to_array({At(0)}, {Patterns.Pattern(At(1), call.Arguments[1])})";
             case "array_to_string":
                 return ArrayToString(call, arguments);
             case "current_setting":
@@ -139,7 +132,7 @@ internal sealed partial class ExpressionWriter
     {
         var rest = call.IsVariadicArray ? Texts(call, arguments, 1)
             : $"[{string.Join(", ", arguments.Skip(1).Select((a, i) => TextForm(a, call.Arguments[i + 1].Type, call.Position)))}]";
-        return $"(CASE WHEN {arguments[0].Sql} IS NOT NULL THEN coalesce(array_to_string(list_filter({rest}, lambda x: x IS NOT NULL), {arguments[0].Sql}), '') END)";
+        return $"pg_array_join(CAST({rest} AS VARCHAR[]), {arguments[0].Sql})";
     }
 
     private string Texts(BoundCall call, List<Fragment> arguments, int index)
@@ -169,8 +162,7 @@ internal sealed partial class ExpressionWriter
         var texts = Texts(call, arguments, 0);
         if (call.Arguments.Count == 3)
             texts = $"(CASE WHEN {arguments[2].Sql} IS NULL THEN list_filter({texts}, lambda x: x IS NOT NULL) ELSE list_transform({texts}, lambda x: coalesce(x, {arguments[2].Sql})) END)";
-        else texts = $"list_filter({texts}, lambda x: x IS NOT NULL)";
-        return $"(CASE WHEN {arguments[0].Sql} IS NULL OR {arguments[1].Sql} IS NULL THEN NULL ELSE coalesce(array_to_string({texts}, {arguments[1].Sql}), '') END)";
+        return $"pg_array_join({texts}, {arguments[1].Sql})";
     }
 
     private Fragment Setting(BoundCall call, List<Fragment> arguments)

@@ -69,12 +69,15 @@ internal sealed partial class ExpressionWriter
             return IsSameInDuckDb(source, element) ? value
                 : new Fragment($"list_transform({value.Sql}, lambda cast_item: {CastText(new Fragment("cast_item", value.Scale), source, element, position).Sql})", value.Scale);
         if (from == PgTypes.Char && to.IsString || from == PgTypes.Name && to.IsString) return value;
+        if (from == PgTypes.BpChar) value = $"rtrim({value.Sql}, ' ')";
         if (IsText(from)) return FromText(value.Sql, to, position);
         if (IsText(to)) return from == PgTypes.Bool ? $"(CASE WHEN {value.Sql} THEN 'true' WHEN NOT {value.Sql} THEN 'false' END)" : new Fragment(TextForm(value, from, position));
         switch (to.Oid)
         {
             case 1700:
                 return ToDecimal(value, from, -1);
+            case 20 or 21 or 23 when from == PgTypes.Jsonb:
+                throw Refusal.Unsupported($"casts from jsonb to {TypeNames.Format(to)} are not supported", position, "Cast through text.");
             case 20 or 21 or 23:
                 return ToInteger(value, from, to);
             case 700 or 701 when from.IsNumeric:
@@ -153,10 +156,10 @@ internal sealed partial class ExpressionWriter
         (1082, 1114) => $"CAST({value} AS TIMESTAMP)",
         (1082, 1184) => Times.ToInstant($"CAST({value} AS TIMESTAMP)", state),
         (1114, 1082) => $"CAST({value} AS DATE)",
-        (1114, 1083) => $"CAST({value} AS TIME)",
+        (1114, 1083) => $"(CASE WHEN isfinite({value}) THEN CAST({value} AS TIME) END)",
         (1114, 1184) => Times.ToInstant(value, state),
         (1184, 1082) => $"CAST({Times.ToLocal(value, state)} AS DATE)",
-        (1184, 1083) => $"CAST({Times.ToLocal(value, state)} AS TIME)",
+        (1184, 1083) => $"(CASE WHEN isfinite({value}) THEN CAST({Times.ToLocal(value, state)} AS TIME) END)",
         (1184, 1114) => Times.ToLocal(value, state),
         (1083, 1186) => $"to_microseconds(epoch_us({value}))",
         (1186, 1083) => $"CAST(make_timestamp(((epoch_us(to_microseconds(0) + {value}) % 86400000000) + 86400000000) % 86400000000) AS TIME)",
@@ -219,7 +222,7 @@ internal sealed partial class ExpressionWriter
             1082 => EngineFunctions.Call(EngineFunctions.TimestampText, $"CAST({sql} AS TIMESTAMP)", "TRUE"),
             1114 => EngineFunctions.Call(EngineFunctions.TimestampText, sql, "FALSE"),
             1184 => EngineFunctions.Call(EngineFunctions.TimestampTzText, sql, SqlText.Literal(state.Session.TimeZone)),
-            1083 => $"rtrim(regexp_replace(strftime(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us({sql})), '%H:%M:%S.%f'), '0+$', ''), '.')",
+            1083 => $"(CASE WHEN epoch_us({sql}) = 86400000000 THEN '24:00:00' ELSE rtrim(regexp_replace(strftime(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us({sql})), '%H:%M:%S.%f'), '0+$', ''), '.') END)",
             1186 => EngineFunctions.Call(EngineFunctions.IntervalText, sql),
             17 => $"('\\x' || lower(hex({sql})))",
             24 or 2202 or 2205 or 2206 or 4089 or 4096 => RegistryTexts.Write(from, sql, state),

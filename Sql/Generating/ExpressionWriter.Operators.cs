@@ -52,7 +52,9 @@ internal sealed partial class ExpressionWriter
                 return Patterns.Like(op.Name, left.Sql, right.Sql, rightNode);
             case "~" or "!~" or "~*" or "!~*" when IsText(l) && IsText(r):
                 return Patterns.Regex(op.Name, left.Sql, right.Sql, rightNode);
-            case "&" or "|" or "<<" or ">>" when l.Oid is 20 or 21 or 23:
+            case "<<" or ">>" when l.Oid is 20 or 21 or 23:
+                return $"pg_shift_{(op.Name == "<<" ? "left" : "right")}({left.Sql}, {right.Sql})";
+            case "&" or "|" when l.Oid is 20 or 21 or 23:
                 return $"({left.Sql} {op.Name} {right.Sql})";
             case "#" when l.Oid is 20 or 21 or 23:
                 return $"xor({left.Sql}, {right.Sql})";
@@ -152,6 +154,8 @@ internal sealed partial class ExpressionWriter
     {
         const int most = 24;
         var (a, b) = (left, right);
+        if (a.Scale + b.Scale > most && !a.IsOpen && !b.IsOpen)
+            throw Refusal.Unsupported($"a product of numerics with more than {most} digits after the point is not supported", -1, "Cast a side to numeric(p,s) or double precision.");
         if (a.Scale + b.Scale > most && a.Scale > most / 2) a = Narrow(a, Math.Max(most - b.Scale, most / 2));
         if (a.Scale + b.Scale > most && b.Scale > most / 2) b = Narrow(b, Math.Max(most - a.Scale, most / 2));
         return new Fragment($"({Wide(a).Sql} * {b.Sql})", a.Scale + b.Scale) { IsOpen = left.IsOpen || right.IsOpen };

@@ -108,8 +108,22 @@ internal sealed partial class ExpressionWriter(GenerationState state)
         var scale = Math.Max(results.Max(r => r.Scale), otherwise?.Scale ?? 0);
         var branches = choice.Branches.Select((b, i) => $"WHEN {Sql(b.Condition)} THEN {Scaled(results[i], choice.Type, scale)}");
         var tail = otherwise is { } e ? $" ELSE {Scaled(e, choice.Type, scale)}" : "";
-        return new Fragment($"(CASE {string.Join(" ", branches)}{tail} END)", scale);
+        return new Fragment($"(CASE {string.Join(" ", branches)}{tail} END)", scale) { Text = CaseText(choice, results, otherwise) };
     }
+
+    // Each branch of a numeric shows its own digits after the point.
+    private string? CaseText(BoundCase choice, List<Fragment> results, Fragment? otherwise)
+    {
+        if (choice.Type != PgTypes.Numeric || !DifferInDigits(otherwise is { } last ? [.. results, last] : results)) return null;
+        var branches = choice.Branches.Select((b, i) => $"WHEN {Sql(b.Condition)} THEN {TextForm(results[i], PgTypes.Numeric, choice.Position)}");
+        return $"(CASE {string.Join(" ", branches)}{(otherwise is { } e ? $" ELSE {TextForm(e, PgTypes.Numeric, choice.Position)}" : "")} END)";
+    }
+
+    /// <summary>A list or a column has one number of digits after the point, where PostgreSQL keeps each value's own.</summary>
+    public static Grains.Interfaces.Errors.GranaryException DifferentDigits(int position) =>
+        Refusal.Unsupported("numerics with different digits after the point are not supported in one column or array", position, "Cast them to one numeric(p,s).");
+
+    private static bool DifferInDigits(List<Fragment> values) => values.Exists(v => v.Scale != values[0].Scale || v.Text is not null);
 
     private Fragment Variadic(BoundVariadic variadic)
     {
@@ -117,7 +131,14 @@ internal sealed partial class ExpressionWriter(GenerationState state)
         var scale = arguments.Max(a => a.Scale);
         var name = variadic.Kind.ToString().ToLowerInvariant();
         var list = string.Join(", ", arguments.Select(a => Scaled(a, variadic.Type, scale)));
-        return new Fragment(arguments.Count == 1 ? arguments[0].Sql : $"{name}({list})", scale);
+        if (arguments.Count == 1) return arguments[0];
+        var value = $"{name}({list})";
+        if (variadic.Type != PgTypes.Numeric || !DifferInDigits(arguments)) return new Fragment(value, scale);
+        var texts = arguments.Select(a => TextForm(a, PgTypes.Numeric, variadic.Position)).ToList();
+        // Of greatest and least the first that has the value is shown.
+        var text = name == "coalesce" ? $"coalesce({string.Join(", ", texts)})"
+            : $"(CASE {string.Join(" ", arguments.Select((a, i) => $"WHEN {a.Sql} = {value} THEN {texts[i]}"))} END)";
+        return new Fragment(value, scale) { Text = text };
     }
 
     // Numerics of different scales are brought to one, as DuckDB would otherwise choose a precision that may not hold them.
@@ -134,6 +155,7 @@ internal sealed partial class ExpressionWriter(GenerationState state)
     {
         var elements = array.Elements.Select(Write).ToList();
         var scale = elements.Count == 0 ? 0 : elements.Max(e => e.Scale);
+        if (array.Type == PgTypes.ArrayOf(PgTypes.Numeric) && !elements.TrueForAll(e => e.Scale == scale)) throw DifferentDigits(array.Position);
         return new Fragment($"CAST([{string.Join(", ", elements.Select(e => e.Sql))}] AS {DuckTypes.Of(array.Type, -1, scale, array.Position)}{Nesting(array)})", scale);
     }
 

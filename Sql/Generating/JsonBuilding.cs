@@ -49,7 +49,9 @@ internal static class JsonBuilding
             16 => $"CAST({value.Sql} AS VARCHAR)",
             20 or 21 or 23 or 1700 => writer.TextForm(value, type, position),
             700 or 701 => $"(CASE WHEN isfinite({value.Sql}) THEN {writer.TextForm(value, type, position)} ELSE '\"' || {writer.TextForm(value, type, position)} || '\"' END)",
-            1114 or 1184 => $"('\"' || replace({writer.TextForm(value, type, position)}, ' ', 'T') || '\"')",
+            // ISO 8601 wants the offset's minutes.
+            1184 => $"('\"' || regexp_replace(replace({writer.TextForm(value, type, position)}, ' ', 'T'), '([+-][0-9]{{2}})$', '\\1:00') || '\"')",
+            1114 => $"('\"' || replace({writer.TextForm(value, type, position)}, ' ', 'T') || '\"')",
             _ => EngineFunctions.Call(EngineFunctions.JsonQuote, writer.TextForm(value, type, position)),
         };
     }

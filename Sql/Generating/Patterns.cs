@@ -1,5 +1,5 @@
-using System.Text;
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Values.Patterns;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Tree;
 
@@ -26,94 +26,51 @@ internal static class Patterns
 
     /// <summary>The lower-case text between the two percent signs of a pattern that holds nothing else special, when it is ASCII; else null.</summary>
     private static string? PlainPart(string pattern) =>
-        pattern is ['%', .. var part, '%'] && part.Length > 0 && !part.AsSpan().ContainsAny('%', '_', '\\') && Ascii.IsValid(part) ? part.ToLowerInvariant() : null;
+        pattern is ['%', .. var part, '%'] && part.Length > 0 && !part.AsSpan().ContainsAny('%', '_', '\\') && System.Text.Ascii.IsValid(part) ? part.ToLowerInvariant() : null;
 
     private static bool EndsWithLoneBackslash(string text) => text.Reverse().TakeWhile(c => c == '\\').Count() % 2 == 1;
 
     public static string Regex(string symbol, string value, string pattern, BoundExpression node)
     {
-        var test = $"regexp_matches({value}, {Pattern(pattern, node)}, '{(symbol.EndsWith('*') ? "si" : "s")}')";
+        var ignoresCase = symbol.EndsWith('*');
+        var test = node is BoundConstant { Text: { } text } && IsPlain(text) && !(ignoresCase && !System.Text.Ascii.IsValid(text))
+            ? $"regexp_matches({value}, {pattern}, '{(ignoresCase ? "si" : "s")}')"
+            : $"pg_regex_test({value}, {pattern}, '{(ignoresCase ? "i" : "")}')";
         return symbol.StartsWith('!') ? $"(NOT {test})" : test;
     }
 
-    /// <summary>A pattern in RE2's language. What RE2 lacks is refused while the statement is read, or by RE2 when it runs.</summary>
-    public static string Pattern(string pattern, BoundExpression node) =>
-        node is BoundConstant { Text: { } text } ? SqlText.Literal(Translate(text, node.Position)) : pattern;
-
-    private static string Translate(string pattern, int position)
+    /// <summary>Whether RE2 reads a pattern as PostgreSQL does; whether there is a match doesn't depend on which one is taken.</summary>
+    private static bool IsPlain(string pattern)
     {
-        if (pattern.StartsWith("***=", StringComparison.Ordinal)) return $"\\Q{pattern[4..].Replace("\\E", "\\E\\\\E\\Q", StringComparison.Ordinal)}\\E";
-        if (pattern.StartsWith("***:", StringComparison.Ordinal)) pattern = pattern[4..];
-        var result = new StringBuilder(pattern.Length + 8);
-        var inBracket = false;
-        for (var i = 0; i < pattern.Length; i++)
+        if (pattern.StartsWith("***", StringComparison.Ordinal) || pattern.Contains("(?", StringComparison.Ordinal) || pattern.AsSpan().IndexOfAny("[]{}") >= 0 && !HasPlainBrackets(pattern))
+            return false;
+        try
         {
-            var c = pattern[i];
-            if (inBracket)
-            {
-                if (c == '[' && i + 1 < pattern.Length && pattern[i + 1] is ':' or '.' or '=' && pattern.IndexOf(']', i + 2) is var end && end > 0)
-                {
-                    if (pattern[i + 1] != ':') throw Unsupported("collating elements", position);
-                    result.Append(pattern, i, end - i + 1);
-                    i = end;
-                    continue;
-                }
-                // Brackets hold no nested class in PostgreSQL: RE2 must read this one literally.
-                if (c == '[') result.Append('\\');
-                if (c == ']') inBracket = false;
-                if (c == '\\' && i + 1 < pattern.Length) result.Append(pattern[i++]);
-                result.Append(pattern[i]);
-                continue;
-            }
-            if (c == '\\' && i + 1 < pattern.Length)
-            {
-                i = Escape(pattern, i, result, position);
-                continue;
-            }
-            if (c == '(' && i + 2 < pattern.Length && pattern[i + 1] == '?' && pattern[i + 2] is '=' or '!' or '<')
-                throw Unsupported("look-around", position);
-            result.Append(c);
-            if (c != '[') continue;
-            inBracket = true;
-            if (i + 1 < pattern.Length && pattern[i + 1] == '^') result.Append(pattern[++i]);
-            // A bracket that comes first is itself.
-            if (i + 1 < pattern.Length && pattern[i + 1] == ']')
-            {
-                result.Append("\\]");
-                i++;
-            }
+            // what PostgreSQL refuses is refused here already
+            Pattern.Parse(pattern, default);
         }
-        return result.ToString();
+        catch (GranaryException)
+        {
+            return false;
+        }
+
+        for (var i = pattern.IndexOf('\\'); i >= 0; i = pattern.IndexOf('\\', i + 2))
+            if (i + 1 >= pattern.Length || !(pattern[i + 1] is 'd' or 'D' || char.IsAsciiLetterOrDigit(pattern[i + 1]) is false && pattern[i + 1] < 128)) return false;
+        return true;
     }
 
-    private static int Escape(string pattern, int i, StringBuilder result, int position)
+    // sets of letters, digits and a few signs, and no bounds
+    private static bool HasPlainBrackets(string pattern)
     {
-        var c = pattern[i + 1];
-        switch (c)
+        var isOpen = false;
+        foreach (var c in pattern)
         {
-            case 'y':
-                result.Append("\\b");
-                break;
-            case 'Y':
-                result.Append("\\B");
-                break;
-            case 'Z':
-                result.Append("\\z");
-                break;
-            case 'e':
-                result.Append("\\x1B");
-                break;
-            case 'm' or 'M':
-                throw Unsupported("\\m and \\M", position);
-            case >= '1' and <= '9':
-                throw Unsupported("back references", position);
-            default:
-                result.Append('\\').Append(c);
-                break;
+            if (c is '{' or '}') return false;
+            if (c == '[' && isOpen) return false;
+            if (isOpen && c is '\\' or '&' or '~') return false;
+            isOpen = c == '[' || (isOpen && c != ']');
         }
-        return i + 1;
-    }
 
-    private static GranaryException Unsupported(string what, int position) =>
-        Refusal.Unsupported($"regular expressions with {what} are not supported", position, "Rewrite the pattern with groups, classes and \\y.");
+        return !isOpen && !pattern.Contains("[]", StringComparison.Ordinal) && !pattern.Contains("[^]", StringComparison.Ordinal);
+    }
 }

@@ -190,16 +190,28 @@ internal sealed class QueryWriter(GenerationState state)
     {
         var rows = values.Rows.Select(r => r.Select(_expressions.Write).ToList()).ToList();
         var scales = Enumerable.Range(0, values.Columns.Count).Select(i => rows.Max(r => r[i].Scale)).ToArray();
+        for (var i = 0; i < scales.Length; i++)
+            if (values.Columns[i] is { Typmod: < 0 } column && column.Type == PgTypes.Numeric && rows.Exists(r => r[i].Scale != scales[i] && !IsNull(values, rows.IndexOf(r), i)))
+                throw ExpressionWriter.DifferentDigits(-1);
         var types = values.Columns.Select((c, i) => DuckTypes.Of(c.Type, c.Typmod, scales[i])).ToList();
         var texts = rows.Select(r => $"({string.Join(", ", r.Select((v, i) => $"CAST({v.Sql} AS {types[i]})"))})");
         var names = string.Join(", ", Enumerable.Range(1, values.Columns.Count).Select(i => $"c{i}"));
         return ($"SELECT * FROM (VALUES {string.Join(", ", texts)}) v({names})", scales);
     }
 
+    private static bool IsNull(BoundValues values, int row, int column)
+    {
+        var value = values.Rows[row][column];
+        while (value is BoundCast cast) value = cast.Operand;
+        return value is BoundConstant { Text: null };
+    }
+
     private (string Sql, int[] Scales) SetOperation(BoundSetOperation operation)
     {
         var (left, right) = (Write(operation.Left), Write(operation.Right));
         var scales = left.Scales.Zip(right.Scales, Math.Max).ToArray();
+        for (var i = 0; i < scales.Length; i++)
+            if (operation.Columns[i] is { Typmod: < 0 } column && column.Type == PgTypes.Numeric && left.Scales[i] != right.Scales[i]) throw ExpressionWriter.DifferentDigits(-1);
         var word = $"{operation.Operator.ToString().ToUpperInvariant()}{(operation.IsAll ? " ALL" : "")}";
         return ($"{Side(left, operation.Left, operation, scales)} {word} {Side(right, operation.Right, operation, scales)}", scales);
     }

@@ -26,8 +26,8 @@ internal static class SetFunctions
                 return Series(call, arguments, state);
             case "generate_subscripts":
                 return $"CAST((CASE WHEN {arguments[1]} = 1 THEN range(1, len({arguments[0]}) + 1) ELSE [] END) AS INTEGER[])";
-            case "regexp_split_to_table":
-                return $"regexp_split_to_array({arguments[0]}, {Patterns.Pattern(arguments[1], call.Arguments[1])})";
+            case "regexp_split_to_table" or "regexp_matches":
+                return RegexFunctions.Write(call, arguments)!;
             case "string_to_table":
                 return FunctionTemplates.Fill(FunctionTemplates.Find(PgFunctions.Named("string_to_array").First(f => f.Arguments.Length == arguments.Count))!, arguments, state);
             case "pg_partition_ancestors":

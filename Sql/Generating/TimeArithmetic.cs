@@ -13,17 +13,17 @@ internal static class TimeArithmetic
             case ("+" or "-", 1186, 1186):
                 return $"({left} {op.Name} {right})";
             case ("*", 1186, 701):
-                return Multiply(left, right);
+                return $"pg_interval_multiply({left}, {right})";
             case ("*", 701, 1186):
-                return Multiply(right, left);
+                return $"pg_interval_multiply({right}, {left})";
             case ("/", 1186, 701):
-                return Multiply(left, $"(1.0::DOUBLE / (CASE WHEN {right} = 0 THEN {SqlText.Error("22012", "division by zero")} ELSE {right} END))");
+                return $"pg_interval_divide({left}, {right})";
             case ("+" or "-", 1082, 23):
                 return $"({left} {op.Name} {right})";
             case ("+", 23, 1082):
                 return $"({right} + {left})";
             case ("-", 1082, 1082):
-                return $"CAST(({left} - {right}) AS INTEGER)";
+                return $"(CASE WHEN isinf({left}) OR isinf({right}) THEN {SqlText.Error("22008", "cannot subtract infinite dates")} ELSE CAST(({left} - {right}) AS INTEGER) END)";
             case ("+" or "-", 1082, 1186):
                 return $"(CAST({left} AS TIMESTAMP) {op.Name} {right})";
             case ("+", 1186, 1082):
@@ -59,7 +59,7 @@ internal static class TimeArithmetic
     private static string Difference(string left, string right)
     {
         var micros = $"(epoch_us({left}) - epoch_us({right}))";
-        return $"(to_days(CAST({micros} // 86400000000 AS INTEGER)) + to_microseconds({micros} % 86400000000))";
+        return $"(CASE WHEN isinf({left}) OR isinf({right}) THEN {SqlText.Error("22008", "cannot subtract infinite timestamps")} ELSE to_days(CAST({micros} // 86400000000 AS INTEGER)) + to_microseconds({micros} % 86400000000) END)";
     }
 
     /// <summary>An instant and an interval: days and months are counted on the session's calendar, hours on the clock.</summary>
@@ -70,14 +70,5 @@ internal static class TimeArithmetic
         var clock = $"to_microseconds(CAST(datepart('hour', {interval}) * 3600000000 + datepart('minute', {interval}) * 60000000 + datepart('microsecond', {interval}) AS BIGINT))";
         var moved = Times.ToInstant($"({Times.ToLocal(instant, state)} {sign} {calendar})", state);
         return $"CAST((CAST({moved} AS TIMESTAMP) {sign} {clock}) AS TIMESTAMPTZ)";
-    }
-
-    // Fractions of months become days of thirty, fractions of days time.
-    private static string Multiply(string interval, string factor)
-    {
-        var months = $"((datepart('year', {interval}) * 12 + datepart('month', {interval})) * {factor})";
-        var days = $"(datepart('day', {interval}) * {factor} + ({months} - trunc({months})) * 30)";
-        var time = $"((datepart('hour', {interval}) * 3600000000 + datepart('minute', {interval}) * 60000000 + datepart('microsecond', {interval})) * {factor} + ({days} - trunc({days})) * 86400000000)";
-        return $"(to_months(CAST(trunc({months}) AS INTEGER)) + to_days(CAST(trunc({days}) AS INTEGER)) + to_microseconds(CAST(round_even({time}, 0) AS BIGINT)))";
     }
 }

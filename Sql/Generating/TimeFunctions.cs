@@ -72,14 +72,30 @@ internal static class TimeFunctions
             ?? throw Refusal.Of(SqlState.InvalidParameterValue, $"unit \"{Unit(call, 0)}\" not recognized for type {Resolving.Typing.TypeNames.Format(call.Arguments[1].Type)}", -1);
         var value = arguments[1].Sql;
         var type = PgTypes.BaseOf(call.Arguments[1].Type);
-        if (type == PgTypes.Interval) return $"date_trunc('{known}', {value})";
-        if (type != PgTypes.TimestampTz) return $"CAST(date_trunc('{known}', {value}) AS TIMESTAMP)";
+        if (type == PgTypes.Interval)
+            return known == "week" ? throw Refusal.Unsupported("unit \"week\" not supported for type interval", call.Position, "Months usually have fractional weeks.") : $"date_trunc('{known}', {value})";
+        if (type != PgTypes.TimestampTz) return Floor(known, $"CAST({value} AS TIMESTAMP)");
         var zone = state.Session.TimeZone;
         if (call.Arguments.Count == 3)
             zone = ExpressionWriter.Constant(call.Arguments[2]) ?? throw Refusal.Unsupported("date_trunc with a time zone that is not a constant is not supported", call.Position);
         return Times.IsUtc(zone)
-            ? $"make_timestamptz(epoch_us(CAST(date_trunc('{known}', make_timestamp(epoch_us({value}))) AS TIMESTAMP)))"
-            : Times.ToInstant($"CAST(date_trunc('{known}', {Times.ToLocal(value, zone)}) AS TIMESTAMP)", zone);
+            ? $"CAST({Floor(known, $"CAST({value} AS TIMESTAMP)")} AS TIMESTAMPTZ)"
+            : Times.ToInstant(Floor(known, Times.ToLocal(value, zone)), zone);
+    }
+
+    // DuckDB's centuries begin with the year 00, and its decades before Christ elsewhere (timestamp_trunc, timestamp.c).
+    private static string Floor(string unit, string local)
+    {
+        var year = $"datepart('year', {local})";
+        var first = unit switch
+        {
+            "decade" => $"(CASE WHEN {year} > 0 THEN {year} // 10 * 10 ELSE -((8 - ({year} - 1)) // 10) * 10 END)",
+            "century" => $"(CASE WHEN {year} > 0 THEN ({year} + 99) // 100 * 100 - 99 ELSE -((99 - ({year} - 1)) // 100) * 100 + 1 END)",
+            "millennium" => $"(CASE WHEN {year} > 0 THEN ({year} + 999) // 1000 * 1000 - 999 ELSE -((999 - ({year} - 1)) // 1000) * 1000 + 1 END)",
+            _ => null,
+        };
+        return first is null ? $"CAST(date_trunc('{unit}', {local}) AS TIMESTAMP)"
+            : $"(CASE WHEN isfinite({local}) THEN make_timestamp({first}, 1, 1, 0, 0, 0) ELSE {local} END)";
     }
 
     private static string Unit(BoundCall call, int index) => ExpressionWriter.Constant(call.Arguments[index])?.Trim().ToLowerInvariant()
@@ -93,6 +109,12 @@ internal static class TimeFunctions
         var value = arguments[1].Sql;
         var local = type == PgTypes.TimestampTz && unit != "epoch" ? Times.ToLocal(value, state) : value;
         var (sql, scale) = Field(unit, local, value, type, state, call);
+        if (type.Oid is 1082 or 1114 or 1184 && unit is "epoch" or "julian" or "year" or "years" or "y" or "isoyear" or "decade" or "century" or "millennium")
+        {
+            // What grows without end is infinite at the end of time; a decimal can't be.
+            if (call.Function.Name == "date_part") sql = $"(CASE WHEN isinf({value}) THEN (CASE WHEN {value} > DATE '1970-01-01' THEN 1 ELSE -1 END) * CAST('Infinity' AS DOUBLE) ELSE CAST({sql} AS DOUBLE) END)";
+            else sql = $"(CASE WHEN isinf({value}) THEN {SqlText.Error("0A000", "numeric Infinity is not supported")} ELSE {sql} END)";
+        }
         if (call.Function.Name == "date_part") return $"CAST({sql} AS DOUBLE)";
         return new Fragment($"CAST({sql} AS {DuckTypes.Decimal(-1, scale)})", scale);
     }
@@ -151,6 +173,8 @@ internal static class TimeFunctions
         if (ExpressionWriter.Constant(call.Arguments[0]) is { } zone && call.Arguments[0].Type == PgTypes.Text)
         {
             if (Times.IsUtc(zone)) return type == PgTypes.Timestamp ? $"make_timestamptz(epoch_us({value}))" : $"make_timestamp(epoch_us({value}))";
+            if (zone.Length > 0 && (char.IsAsciiDigit(zone[^1]) || zone[0] is '+' or '-'))
+                throw Refusal.Unsupported("AT TIME ZONE of an offset or a POSIX rule is not supported", call.Arguments[0].Position, "Use an interval or a zone's name.");
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             {
                 if (ZoneAbbreviations.TryGet(zone) is { } offset) return Fixed(value, type, offset);
@@ -183,7 +207,7 @@ internal static class TimeFunctions
         if (type == PgTypes.TimestampTz) return EngineFunctions.Call(EngineFunctions.ToCharMoment, arguments[0].Sql, arguments[1].Sql, SqlText.Literal(state.Session.TimeZone));
         if (type == PgTypes.Timestamp || type == PgTypes.Date) return EngineFunctions.Call(EngineFunctions.ToCharTime, $"CAST({arguments[0].Sql} AS TIMESTAMP)", arguments[1].Sql);
         if (type.IsNumeric && type.Oid is not (700 or 701)) return EngineFunctions.Call(EngineFunctions.ToCharNumber, $"CAST({arguments[0].Sql} AS VARCHAR)", arguments[1].Sql);
-        if (type.Oid is 700 or 701) return EngineFunctions.Call(EngineFunctions.ToCharNumber, $"format('{{:.15f}}', CAST({arguments[0].Sql} AS DOUBLE))", arguments[1].Sql);
+        if (type.Oid is 700 or 701) return EngineFunctions.Call(EngineFunctions.ToCharNumber, $"(CASE WHEN NOT isfinite({arguments[0].Sql}) OR abs({arguments[0].Sql}) >= 1e15 THEN {SqlText.Error("0A000", "to_char of numbers that are not finite or have more than 15 digits is not supported")} ELSE format('{{:.15f}}', CAST({arguments[0].Sql} AS DOUBLE)) END)", arguments[1].Sql);
         if (type == PgTypes.Interval) return EngineFunctions.Call(EngineFunctions.ToCharInterval, arguments[0].Sql, arguments[1].Sql);
         throw Refusal.Unsupported($"to_char of type {TypeNames.Format(type)} is not supported", call.Position);
     }

@@ -12,6 +12,7 @@ internal static class NumericFunctions
     {
         var text = DuckDbType.Varchar;
         FloatArithmetic.Register(connection);
+        IntegerFunctions.Register(connection);
         ScalarFunction.Register(connection, "pg_numeric_divide", RowBodies.Writing([text, text], Divide));
         ScalarFunction.Register(connection, "pg_numeric_deviation", RowBodies.Writing([DuckDbType.BigInt, text, text, text], Deviate));
         ScalarFunction.Register(connection, "pg_to_char_numeric", RowBodies.Writing([text, text], ToChar));

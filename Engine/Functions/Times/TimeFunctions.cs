@@ -13,6 +13,7 @@ internal static class TimeFunctions
 
     public static void Register(DuckDbConnection connection)
     {
+        IntervalArithmetic.Register(connection);
         var text = DuckDbType.Varchar;
         ScalarFunction.Register(connection, "pg_timestamp_text", RowBodies.Writing([Timestamp, DuckDbType.Boolean], TimestampText));
         ScalarFunction.Register(connection, "pg_timestamptz_text", RowBodies.Writing([DuckDbType.TimestampTz, text], TimestampTzText));
