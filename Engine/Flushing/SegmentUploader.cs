@@ -15,6 +15,9 @@ namespace Granary.Engine.Flushing;
 internal sealed class SegmentUploader(
     TableSchema schema, TablePaths paths, IObjectStore store, SegmentWriter writer, LocalSegments localSegments, TimeProvider time)
 {
+    /// <summary>A client may be waiting for its error meanwhile.</summary>
+    private static readonly TimeSpan DeletePatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Uploads one segment for each day of the rows. After a failure no upload is left behind if it can be helped.</summary>
     public async Task<IReadOnlyList<UploadedSegment>> UploadAsync(IReadOnlyList<ColumnBatch> batches, CancellationToken cancellationToken)
     {
@@ -52,15 +55,18 @@ internal sealed class SegmentUploader(
         }
     }
 
-    /// <summary>Deletes uploads that no commit holds or ever will. What fails stays: an object nobody refers to, for garbage collection.</summary>
+    /// <summary>
+    /// Deletes uploads that no commit holds or ever will; a store that doesn't answer goes on with it behind. What fails stays: an
+    /// object nobody refers to, for garbage collection.
+    /// </summary>
     public async Task DeleteAsync(IReadOnlyCollection<string> relativePaths)
     {
         if (relativePaths.Count == 0) return;
         try
         {
-            await store.DeleteManyAsync([.. relativePaths.Select(paths.FromRelative)], CancellationToken.None);
+            await store.DeleteManyAsync([.. relativePaths.Select(paths.FromRelative)], CancellationToken.None).WaitAsync(DeletePatience, time);
         }
-        catch (GranaryException)
+        catch (Exception failure) when (failure is GranaryException or TimeoutException)
         {
             // the caller's own outcome matters more
         }

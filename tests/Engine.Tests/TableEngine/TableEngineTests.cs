@@ -217,6 +217,30 @@ public sealed class TableEngineTests
         Assert.Equal(0, table.LoadMemoryUsed);
     }
 
+    [Fact]
+    public async Task A_load_that_fails_tells_its_client_though_the_store_does_not_answer_the_clearing_up()
+    {
+        await using var table = new TableHarness();
+        await table.StartAsync();
+        var load = await table.OnTurn(() => Task.FromResult(table.Engine.BeginLoad()));
+        var day = TimeSpan.FromDays(1);
+        foreach (var date in (DateTimeOffset[])[table.Clock.GetUtcNow(), table.Clock.GetUtcNow() - day])
+            await table.OnTurn(() => table.Engine.StageAsync(load, TestRows.Batch(1, 10, date), CancellationToken.None));
+        var (puts, goOn) = (0, new TaskCompletionSource());
+        table.Store.Plan = call => call.Operation switch
+        {
+            "Put" => Interlocked.Increment(ref puts) == 1 ? null : Fault.FailBefore,
+            "DeleteMany" => Fault.WaitFor(goOn.Task),
+            _ => null,
+        };
+        var commit = table.OnTurn(() => table.Engine.CommitLoadAsync(load, CancellationToken.None));
+        await UntilCalledAsync(table, "DeleteMany");
+        await AdvanceUntilAsync(table, commit);
+        Assert.Equal(ErrorKind.Unavailable, (await Assert.ThrowsAsync<GranaryException>(() => commit)).Kind);
+        goOn.SetResult();
+        Assert.Empty(await table.IdsAsync());
+    }
+
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]

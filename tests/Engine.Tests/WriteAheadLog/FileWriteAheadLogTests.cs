@@ -96,6 +96,37 @@ public sealed class FileWriteAheadLogTests : WriteAheadLogConformance
     }
 
     [Fact]
+    public async Task Promise1_whichever_byte_flips_before_the_last_record_either_nothing_is_lost_or_the_log_is_refused()
+    {
+        await using (var log = Open())
+        {
+            for (var i = 1; i <= 3; i++) await AppendAsync(log, "p/a", i);
+        }
+
+        var (whole, file) = (await File.ReadAllBytesAsync(Files[0]), Files[0]);
+        var refusals = 0;
+        for (var at = 0; at < RecordOffsets(whole)[2]; at++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[at] ^= 0x10;
+            await File.WriteAllBytesAsync(file, damaged);
+            try
+            {
+                // the zeros that pad a record mean nothing
+                await using var log = Open();
+                Assert.True(new long[] { 1, 2, 3 }.SequenceEqual(await SequencesAsync(log, "p/a")), $"byte {at} flipped, and records are lost in silence");
+            }
+            catch (GranaryException refused)
+            {
+                Assert.Equal(ErrorKind.Corrupt, refused.Kind);
+                refusals++;
+            }
+        }
+
+        Assert.InRange(refusals, RecordOffsets(whole)[2] - 2 * (WalRecordHeader.Alignment - 1), RecordOffsets(whole)[2]);
+    }
+
+    [Fact]
     public async Task A_bad_last_record_of_a_file_that_has_a_successor_is_damage()
     {
         await using (var log = Open()) await AppendAsync(log, "p/a", 1);

@@ -32,7 +32,7 @@ public abstract class WriteAheadLogConformance : IAsyncLifetime
         return Assert.IsType<WalAcquireResult.Acquired>(await log.AcquireAsync(grain, epoch, CancellationToken.None)).LastSequence;
     }
 
-    protected static WalEntry Entry(string grain, long sequence, int rows = 1, string? text = null, long epoch = Epoch) =>
+    internal static WalEntry Entry(string grain, long sequence, int rows = 1, string? text = null, long epoch = Epoch) =>
         new(grain, epoch, sequence, FirstHotDay: 20_000, WalPayload.Encode(grain, [Batch(sequence, rows, text)]));
 
     protected static ColumnBatch Batch(long sequence, int rows, string? text = null)

@@ -12,6 +12,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Task _accepting;
     private long _allowedBytes = long.MaxValue;
     private bool _isStalling;
+    private volatile HeldRequest? _held;
 
     /// <summary>Begins to listen on a free port.</summary>
     public TcpProxy(int targetPort)
@@ -29,6 +30,9 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>After this many more bytes of answers nothing more arrives, and connections stay open.</summary>
     public void StallAfter(long answerBytes) => Set(answerBytes, isStalling: true);
+
+    /// <summary>Holds back the next requests that have this text in their beginning, such as `PUT /bucket/key`.</summary>
+    public HeldRequest Hold(string text) => _held = new HeldRequest(text);
 
     /// <summary>Forwards everything again; connections that were cut or stalled stay so.</summary>
     public void Heal() => Set(long.MaxValue, isStalling: false);
@@ -97,6 +101,7 @@ public sealed class TcpProxy : IAsyncDisposable
                     if (Volatile.Read(ref _isStalling)) await Task.Delay(Timeout.Infinite, _stopping.Token);
                     return;
                 }
+                if (!isAnswer && _held is { } held) await held.PassAsync(buffer.AsMemory(0, count), _stopping.Token);
                 await to.WriteAsync(buffer.AsMemory(0, count), _stopping.Token);
             }
         }
