@@ -72,6 +72,9 @@ public sealed partial class TableEngine : IAsyncDisposable
     /// <summary>Whether an invariant was broken or an append's fate is unknown: deactivate the grain; its next activation replays from what is durable.</summary>
     public bool IsBroken => _status == EngineStatus.Broken;
 
+    /// <summary>Whether loads are open, whose staged rows belong to this activation.</summary>
+    public bool HasLoads => _loads.Count > 0;
+
     /// <summary>How the engine stands, for /status.</summary>
     public TableEngineStatus Describe() => new(
         Table, _state.Snapshot.Version, _state.Snapshot.FilesByPath.Count, _state.Lanes.Sum(lane => lane.RowCount),

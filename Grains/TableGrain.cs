@@ -34,7 +34,16 @@ internal sealed class TableGrain(IGrainContext context, TableEngineFactory engin
     {
         if (_engine is null) return;
         active.Remove(_engine);
-        await _engine.DeactivateAsync(cancellationToken);
+        // Fenced: the rows are in the log, and their new owner's; there is no time for flushing them.
+        await _engine.DeactivateAsync(reason == DeactivationReason.Fenced ? new CancellationToken(canceled: true) : cancellationToken);
+    }
+
+    public override async Task<bool> OnMovingAsync(CancellationToken cancellationToken)
+    {
+        // A load's staged rows can't move.
+        if (Engine.HasLoads) return false;
+        await Engine.FlushAsync(cancellationToken);
+        return true;
     }
 
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)

@@ -21,6 +21,13 @@ public abstract class Grain(IGrainContext context)
     /// <param name="cancellationToken">Cancelled when the silo can't wait any longer.</param>
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>
+    /// Runs as a turn, beside calls, when the grain is about to move to another silo: what is written down now need not be
+    /// written while callers wait. False when it should stay here for now. Errors are logged, and it stays.
+    /// </summary>
+    /// <param name="cancellationToken">Cancelled when the silo can't wait any longer.</param>
+    public virtual Task<bool> OnMovingAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <summary>Lets the activation end when its running calls have: later calls make a new one.</summary>
     protected void DeactivateOnIdle() => GrainContext.Deactivate(DeactivationReason.ApplicationRequested);
 

@@ -27,4 +27,17 @@ public sealed class RuntimeOptions
     /// <summary>Activations that end at the same time when the silo stops. Default 16.</summary>
     [Range(1, 1024)]
     public int MaxConcurrentDeactivations { get; set; } = 16;
+
+    /// <summary>How long a call looks for a silo that runs it, while owners change or silos don't answer. Default 30 s.</summary>
+    public TimeSpan RoutingTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a write waits for this silo to be certain again before it is refused. Default 3 s.</summary>
+    public TimeSpan UncertaintyPatience { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Grains that move to another silo at the same time. More spread a new silo's share sooner, and cost more at once. Default 4.</summary>
+    [Range(1, 1024)]
+    public int MaxConcurrentMoves { get; set; } = 4;
+
+    /// <summary>How often grains are looked for that should be elsewhere, beside each change of the members. Default 10 s.</summary>
+    public TimeSpan RebalancePeriod { get; set; } = TimeSpan.FromSeconds(10);
 }

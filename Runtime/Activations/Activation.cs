@@ -102,6 +102,21 @@ internal sealed partial class Activation : IGrainContext
         return Gone;
     }
 
+    /// <summary>Lets the grain write down what it has while calls go on, so that the end is short; false when it would rather stay.</summary>
+    public async Task<bool> PrepareToMoveAsync(CancellationToken cancellationToken)
+    {
+        if (!_isActive || _gate.TryEnter() != CallGate.Entry.Entered) return false;
+        try
+        {
+            return await Task.Factory.StartNew(
+                () => _grain!.OnMovingAsync(cancellationToken), cancellationToken, TaskCreationOptions.None, Scheduler).Unwrap();
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
     /// <summary>Tells running calls and hooks that the silo can't wait any longer.</summary>
     public void Abort()
     {
@@ -168,7 +183,8 @@ internal sealed partial class Activation : IGrainContext
         }
         catch (Exception error)
         {
-            LogActivationFailed(_catalog.Logger, error, GrainId);
+            // Another silo has it: the callers are sent there, and nothing is wrong.
+            if (error is not GranaryException { Kind: ErrorKind.Fenced }) LogActivationFailed(_catalog.Logger, error, GrainId);
             await FailAsync();
             throw;
         }
@@ -201,10 +217,23 @@ internal sealed partial class Activation : IGrainContext
     {
         EndTimers();
         _isActive = false;
-        if (_address is not null) await _catalog.ReleaseAsync(_address);
+        await ReleaseAsync();
         _catalog.Remove(this);
         _stopping.Dispose();
         _gone.TrySetResult();
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            if (_address is not null) await _catalog.ReleaseAsync(_address);
+        }
+        catch (GranaryException error)
+        {
+            // It stays this silo's, which takes it again at its next call, or loses it when it is dead.
+            LogNotReleased(_catalog.Logger, GrainId, error.Message);
+        }
     }
 
     private void EndTimers()
@@ -219,6 +248,9 @@ internal sealed partial class Activation : IGrainContext
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Deactivating {Grain} ({Reason}) failed; its object is dropped all the same")]
     private static partial void LogDeactivationFailed(ILogger logger, Exception error, GrainId grain, DeactivationReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Grain} has ended and could not be released: {Reason}")]
+    private static partial void LogNotReleased(ILogger logger, GrainId grain, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A timer of {Grain} failed; it runs again when it is due")]
     private static partial void LogTimerFailed(ILogger logger, Exception error, GrainId grain);

@@ -36,6 +36,9 @@ internal sealed class ActivationCatalog(
     public bool TryGet(GrainId grain, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Activation? activation) =>
         _activations.TryGetValue(grain, out activation) && activation.IsActive;
 
+    /// <summary>The grain's activation, whatever it is doing, or null.</summary>
+    public Activation? Find(GrainId grain) => _activations.GetValueOrDefault(grain);
+
     /// <summary>The grain's activation, made if there is none; it may have to be awaited, and may close at any time.</summary>
     public Activation GetOrAdd(GrainId grain)
     {
@@ -47,13 +50,20 @@ internal sealed class ActivationCatalog(
     /// <summary>Takes the grain's ownership for this silo, or throws Fenced when another silo has it.</summary>
     public async Task<GrainAddress> TakeAsync(GrainId grain, CancellationToken cancellationToken)
     {
-        var address = await directory.RegisterAsync(grain, membership.Local, cancellationToken);
-        return address.Silo == membership.Local
+        var local = membership.Local;
+        var address = await directory.RegisterAsync(grain, local, cancellationToken);
+        return address.Silo == local
             ? address
             : throw new GranaryException(ErrorKind.Fenced, $"{grain} is held by {address.Silo}");
     }
 
     public ValueTask ReleaseAsync(GrainAddress address) => directory.UnregisterAsync(address, CancellationToken.None);
+
+    /// <summary>Others may have what this silo had: closes every activation at once, and drops it without writing.</summary>
+    public void FenceAll()
+    {
+        foreach (var activation in Activations) activation.Deactivate(DeactivationReason.Fenced);
+    }
 
     public Grain CreateGrain(GrainTypeDefinition type, Activation activation) =>
         type.CreateGrain is { } create

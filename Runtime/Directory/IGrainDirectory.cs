@@ -26,7 +26,7 @@ public interface IGrainDirectory
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<GrainAddress?> ReadAsync(GrainId grain, CancellationToken cancellationToken);
 
-    /// <summary>Remembers an owner that another silo has named, unless a newer one is remembered.</summary>
+    /// <summary>Remembers where the grain is by another silo's word, unless a newer owner is remembered.</summary>
     /// <param name="address">The owner.</param>
     void Learn(GrainAddress address);
 

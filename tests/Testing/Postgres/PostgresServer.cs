@@ -8,7 +8,8 @@ namespace Granary.Testing.Postgres;
 public sealed class PostgresServer : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly Process _server;
+    private readonly string[] _arguments;
+    private Process _server;
 
     /// <summary>Creates the database and waits until it takes connections.</summary>
     /// <param name="settings">Settings for its command line, as `name=value`.</param>
@@ -26,7 +27,8 @@ public sealed class PostgresServer : IDisposable
         Port = FreePort();
         List<string> arguments = ["-D", data, "-p", Port.ToString(), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "timezone=UTC"];
         foreach (var setting in settings) arguments.AddRange(["-c", setting]);
-        _server = Start(Program("postgres"), [.. arguments]);
+        _arguments = [.. arguments];
+        _server = Start(Program("postgres"), _arguments);
         AwaitReady();
     }
 
@@ -36,12 +38,26 @@ public sealed class PostgresServer : IDisposable
     /// <summary>For Npgsql.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false";
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends the server at once, as a crash does: its connections break.</summary>
+    public void Stop()
     {
         // runuser passes the signal on; an immediate shutdown needs no clean state
         if (!_server.HasExited) Run("kill", "-QUIT", File.ReadLines(_directory["data/postmaster.pid"]).First());
         _server.WaitForExit();
+    }
+
+    /// <summary>Starts it again after <see cref="Stop"/>, on the same port with the same data.</summary>
+    public void Restart()
+    {
+        _server.Dispose();
+        _server = Start(Program("postgres"), _arguments);
+        AwaitReady();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
         _server.Dispose();
         _directory.Dispose();
     }
