@@ -5,10 +5,12 @@ using Granary.Engine.SegmentCache;
 using Granary.Engine.Segments;
 using Granary.Engine.WriteAheadLog;
 using Granary.Engine.WriteAheadLog.Files;
+using Granary.Engine.WriteAheadLog.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Granary.Engine;
 
@@ -17,7 +19,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the engine's parts; the host configures their options. The write-ahead log is opened, locked and read when it is
-    /// first asked for, which may take seconds: the host does that when it is ready to wait.
+    /// first asked for, which may take seconds: the host does that when it is ready to wait. A `postgres` log needs the
+    /// host's NpgsqlDataSource of the configuration database.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddGranaryEngine(this IServiceCollection services)
@@ -35,7 +38,8 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<ObjectStoreInstruments>();
         services.TryAddSingleton<SegmentCacheInstruments>();
         services.TryAddSingleton(Store);
-        services.TryAddSingleton<IWriteAheadLog>(provider => FileWriteAheadLog.Open(Options<WalOptions>(provider), Time(provider)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WalOptions>, WalOptionsValidator>());
+        services.TryAddSingleton(Log);
         services.TryAddSingleton(provider => new IngestMemory(Options<IngestMemoryOptions>(provider), Time(provider)));
         services.TryAddSingleton(provider => new LocalSegments(
             Options<SegmentCacheOptions>(provider), provider.GetRequiredService<SegmentCacheInstruments>(), Time(provider)));
@@ -51,6 +55,17 @@ public static class EngineServiceCollectionExtensions
         var random = new Random(unchecked((int)Time(provider).GetTimestamp()));
         var factory = new ObjectStoreFactory(provider.GetRequiredService<ObjectStoreInstruments>(), Time(provider), random);
         return new TableStore(factory.Create(options), new ObjectPaths(options.TablePrefix));
+    }
+
+    private static IWriteAheadLog Log(IServiceProvider provider)
+    {
+        var options = Options<WalOptions>(provider);
+        return options.Kind switch
+        {
+            WalKind.Postgres => new PostgresWriteAheadLog(
+                provider.GetRequiredService<NpgsqlDataSource>(), options, Time(provider), provider.GetRequiredService<ILogger<PostgresWriteAheadLog>>()),
+            _ => FileWriteAheadLog.Open(options, Time(provider)),
+        };
     }
 
     private static QueryEngine Queries(IServiceProvider provider)

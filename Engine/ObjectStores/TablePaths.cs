@@ -6,6 +6,7 @@ namespace Granary.Engine.ObjectStores;
 public sealed class TablePaths
 {
     private const string LogFolder = "_delta_log/";
+    private const string WriteAheadLogFolder = "_wal/";
     private const int VersionDigits = 20;
 
     internal TablePaths(string root) => Root = root;
@@ -28,6 +29,20 @@ public sealed class TablePaths
     /// <summary>One of the files of a log checkpoint in several; parts count from 1.</summary>
     public string LogCheckpointPart(long version, int part, int partCount) => string.Create(
         CultureInfo.InvariantCulture, $"{LogRoot}{Digits(version)}.checkpoint.{part:D10}.{partCount:D10}.parquet");
+
+    /// <summary>What the keys of the table's write-ahead log begin with, where that is in objects; ends with a slash.</summary>
+    public string WriteAheadLogRoot => Root + WriteAheadLogFolder;
+
+    /// <summary>The object with this number of the table's write-ahead log.</summary>
+    public string WriteAheadLogObject(long number) => WriteAheadLogRoot + Digits(number);
+
+    /// <summary>The number of an object of the table's write-ahead log, or null for another key.</summary>
+    public long? TryParseWriteAheadLogObject(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Length == WriteAheadLogRoot.Length + VersionDigits && key.StartsWith(WriteAheadLogRoot, StringComparison.Ordinal)
+            && long.TryParse(key.AsSpan(WriteAheadLogRoot.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     /// <summary>The path of a new segment, relative to <see cref="Root"/>.</summary>
     /// <param name="date">The day of all its rows.</param>

@@ -8,6 +8,17 @@ public sealed class WalOptions
     /// <summary>The section of the configuration.</summary>
     public const string SectionName = "Wal";
 
+    /// <summary>GRANARY_WAL: where the log lies. Default `file`.</summary>
+    public WalKind Kind { get; set; } = WalKind.File;
+
+    /// <summary>GRANARY_CLUSTER_ID: whose records are whose in a `postgres` log.</summary>
+    [Required]
+    public string ClusterId { get; set; } = "granary";
+
+    /// <summary>What stands before a grain's key in the directory, whose epochs a `postgres` log checks.</summary>
+    [Required]
+    public string GrainType { get; set; } = "table";
+
     /// <summary>The directory of the `file` log. It must be on a disk that keeps what fdatasync has confirmed.</summary>
     [Required]
     public string Directory { get; set; } = "data/wal";
@@ -23,7 +34,7 @@ public sealed class WalOptions
     [Range(1 << 16, long.MaxValue)]
     public long WantedBytes { get; set; } = 2L << 30;
 
-    /// <summary>The size at which appends are refused (53100) until flushes have freed files. Default 16 GiB.</summary>
+    /// <summary>The size at which appends are refused (53100) until flushes have freed room. Default 16 GiB.</summary>
     [Range(1 << 16, long.MaxValue)]
     public long MaxBytes { get; set; } = 16L << 30;
 
@@ -31,13 +42,26 @@ public sealed class WalOptions
     [Range(0, 1024)]
     public int MaxSpareFiles { get; set; } = 4;
 
-    /// <summary>Records that may wait for the disk; further appends wait before they queue. Default 8,192.</summary>
+    /// <summary>Records that may wait to be stored; further appends wait before they queue (`file`), or are refused to be repeated. Default 8,192.</summary>
     [Range(1, 1 << 20)]
     public int MaxQueuedRecords { get; set; } = 8192;
 
     /// <summary>The most bytes that share one write and one sync, unless one record alone is larger. Default 16 MiB.</summary>
     [Range(1 << 12, 1 << 30)]
     public int MaxGroupBytes { get; set; } = 16 << 20;
+
+    /// <summary>Groups of a `postgres` log that may be on their way at once, each over a connection of its own. Default 2.</summary>
+    [Range(1, 16)]
+    public int PostgresConnections { get; set; } = 2;
+
+    /// <summary>
+    /// How long PostgreSQL or the object store may be away before appends are refused at once, to be repeated. Shorter: clients
+    /// hear of it sooner; longer: a restart goes unnoticed. Default 5 s.
+    /// </summary>
+    public TimeSpan UnavailableAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a `postgres` log's released space is looked for. Default 1 s.</summary>
+    public TimeSpan MaintenanceInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// ENABLE_BATCH_QUEUE: acknowledge when a record is written but not yet synced. It survives the loss of the process,

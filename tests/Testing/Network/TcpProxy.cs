@@ -11,6 +11,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly int _targetPort;
     private readonly Task _accepting;
     private long _allowedBytes = long.MaxValue;
+    private long _allowedRequestBytes = long.MaxValue;
     private bool _isStalling;
     private volatile HeldRequest? _held;
 
@@ -28,6 +29,9 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>After this many more bytes of answers, connections are reset.</summary>
     public void CutAfter(long answerBytes) => Set(answerBytes, isStalling: false);
 
+    /// <summary>After this many more bytes of requests, connections are reset: what comes behind never arrives.</summary>
+    public void CutRequestsAfter(long requestBytes) => Interlocked.Exchange(ref _allowedRequestBytes, requestBytes);
+
     /// <summary>After this many more bytes of answers nothing more arrives, and connections stay open.</summary>
     public void StallAfter(long answerBytes) => Set(answerBytes, isStalling: true);
 
@@ -35,7 +39,11 @@ public sealed class TcpProxy : IAsyncDisposable
     public HeldRequest Hold(string text) => _held = new HeldRequest(text);
 
     /// <summary>Forwards everything again; connections that were cut or stalled stay so.</summary>
-    public void Heal() => Set(long.MaxValue, isStalling: false);
+    public void Heal()
+    {
+        Set(long.MaxValue, isStalling: false);
+        CutRequestsAfter(long.MaxValue);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -101,6 +109,7 @@ public sealed class TcpProxy : IAsyncDisposable
                     if (Volatile.Read(ref _isStalling)) await Task.Delay(Timeout.Infinite, _stopping.Token);
                     return;
                 }
+                if (!isAnswer && Interlocked.Add(ref _allowedRequestBytes, -count) < 0) return;
                 if (!isAnswer && _held is { } held) await held.PassAsync(buffer.AsMemory(0, count), _stopping.Token);
                 await to.WriteAsync(buffer.AsMemory(0, count), _stopping.Token);
             }

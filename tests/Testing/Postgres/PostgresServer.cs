@@ -38,15 +38,31 @@ public sealed class PostgresServer : IDisposable
     /// <summary>For Npgsql.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false";
 
+    /// <summary>Kills all its processes with -9, as the loss of its machine would; what the disk has stays.</summary>
+    public void Crash()
+    {
+        var postmaster = Postmaster;
+        // while one of them lives, the memory that they share keeps the next start from happening
+        Run("sh", "-c", $"kill -9 {postmaster} $(pgrep -P {postmaster})");
+        _server.WaitForExit();
+    }
+
+    /// <summary>Ends it in order; sessions are told 57P01.</summary>
+    public void ShutDown()
+    {
+        Run("kill", "-INT", Postmaster);
+        _server.WaitForExit();
+    }
+
     /// <summary>Ends the server at once, as a crash does: its connections break.</summary>
     public void Stop()
     {
         // runuser passes the signal on; an immediate shutdown needs no clean state
-        if (!_server.HasExited) Run("kill", "-QUIT", File.ReadLines(_directory["data/postmaster.pid"]).First());
+        if (!_server.HasExited) Run("kill", "-QUIT", Postmaster);
         _server.WaitForExit();
     }
 
-    /// <summary>Starts it again after <see cref="Stop"/>, on the same port with the same data.</summary>
+    /// <summary>Starts it again after its end, on the same port with the same data.</summary>
     public void Restart()
     {
         _server.Dispose();
@@ -61,6 +77,8 @@ public sealed class PostgresServer : IDisposable
         _server.Dispose();
         _directory.Dispose();
     }
+
+    private string Postmaster => File.ReadLines(_directory["data/postmaster.pid"]).First();
 
     private void AwaitReady()
     {
