@@ -14,4 +14,19 @@ public interface IProjectCatalog
     /// <summary>Notes that a table of a project holds rows from now on. Idempotent.</summary>
     /// <param name="table">The table.</param>
     void Add(TableId table);
+
+    /// <summary>
+    /// Makes a table known to the whole cluster, before the first write to it is acknowledged. Throws Unavailable when that
+    /// can't be done now. Idempotent, and at once for a table that is known.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask AnnounceAsync(TableId table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Learns of every table that was announced before the call, by whomever. When that can't be found out now, what is known
+    /// goes on, and the statement is given a warning.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask RefreshAsync(CancellationToken cancellationToken);
 }

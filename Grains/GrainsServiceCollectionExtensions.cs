@@ -11,6 +11,14 @@ namespace Granary.Grains;
 /// <summary>Registers the grains and what finds and queries them.</summary>
 public static class GrainsServiceCollectionExtensions
 {
+    /// <summary>Adds the catalogue of a cluster's tables; before <see cref="AddGranaryGrains"/>, and also for a process without grains.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddClusterProjectCatalog(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IProjectCatalog, ClusterProjectCatalog>();
+        return services;
+    }
+
     /// <summary>Adds the grains. The host adds the runtime, and opens the engine's parts before the first call.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddGranaryGrains(this IServiceCollection services)

@@ -36,6 +36,12 @@ internal sealed class ProjectCatalog : IProjectCatalog
         }
     }
 
+    /// <summary>There is nobody else to tell.</summary>
+    public ValueTask AnnounceAsync(TableId table, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>There is nobody else to ask.</summary>
+    public ValueTask RefreshAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     private static ProjectId[] Ordered(IEnumerable<ProjectId> projects) =>
         [.. projects.Distinct().OrderBy(project => project.Value, StringComparer.Ordinal)];
 

@@ -19,17 +19,19 @@ internal sealed class QueryService(IGrainFactory grains, IProjectCatalog project
     public async Task<IQueryResult> ExecuteAsync(QueryRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var warnings = CallWarnings.Collect();
         var scans = new Dictionary<ScanSource.Table, IReadOnlyList<TableScan>>(ReferenceEqualityComparer.Instance);
         foreach (var source in request.Scans.OfType<ScanSource.Table>())
         {
             if (!scans.ContainsKey(source)) scans.Add(source, await OpenAsync(source, cancellationToken));
         }
-        return await engine.ExecuteAsync(request, scans, cancellationToken);
+        var result = await engine.ExecuteAsync(request, scans, cancellationToken);
+        return warnings.All is { Count: > 0 } found ? new WarnedResult(result, found) : result;
     }
 
     private async Task<IReadOnlyList<TableScan>> OpenAsync(ScanSource.Table source, CancellationToken cancellationToken)
     {
-        var tables = TablesOf(source);
+        var tables = await TablesOfAsync(source, cancellationToken);
         switch (tables.Count)
         {
             case 0:
@@ -48,14 +50,23 @@ internal sealed class QueryService(IGrainFactory grains, IProjectCatalog project
     private Task<TableScan> OpenAsync(TableId table, TableScanRequest request, CancellationToken cancellationToken) =>
         grains.GetGrain<ITableGrain>(table.GrainKey).OpenScanAsync(request, cancellationToken);
 
-    private List<TableId> TablesOf(ScanSource.Table source)
+    private async ValueTask<List<TableId>> TablesOfAsync(ScanSource.Table source, CancellationToken cancellationToken)
     {
-        var selected = source.Projects switch
+        switch (source.Projects)
         {
-            ProjectSelection.All => projects.Projects(source.TableName),
-            ProjectSelection.Only only => only.Projects,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        return [.. selected.Select(project => new TableId(project, source.TableName)).Where(projects.Contains)];
+            case ProjectSelection.All:
+                await projects.RefreshAsync(cancellationToken);
+                return Known(source.TableName, projects.Projects(source.TableName));
+            case ProjectSelection.Only only:
+                var known = Known(source.TableName, only.Projects);
+                if (known.Count == only.Projects.Count) return known;
+                await projects.RefreshAsync(cancellationToken);
+                return Known(source.TableName, only.Projects);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
+
+    private List<TableId> Known(string tableName, IReadOnlyList<ProjectId> selected) =>
+        [.. selected.Select(project => new TableId(project, tableName)).Where(projects.Contains)];
 }

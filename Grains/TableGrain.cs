@@ -48,6 +48,7 @@ internal sealed class TableGrain(IGrainContext context, TableEngineFactory engin
 
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
+        await projects.AnnounceAsync(_table, cancellationToken);
         var result = await RunAsync(() => Engine.AppendAsync(request, cancellationToken));
         projects.Add(_table);
         return result;
@@ -63,6 +64,7 @@ internal sealed class TableGrain(IGrainContext context, TableEngineFactory engin
 
     public async Task<AppendResult> CommitLoadAsync(LoadId load, CancellationToken cancellationToken)
     {
+        await projects.AnnounceAsync(_table, cancellationToken);
         var result = await RunAsync(() => Engine.CommitLoadAsync(load, cancellationToken));
         projects.Add(_table);
         return result;

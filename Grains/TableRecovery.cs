@@ -19,7 +19,12 @@ public sealed class TableRecovery(IGrainFactory grains, IProjectCatalog projects
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in await TableDiscovery.FindAsync(store, cancellationToken)) projects.Add(table);
+        await projects.RefreshAsync(cancellationToken);
+        foreach (var table in await TableDiscovery.FindAsync(store, cancellationToken))
+        {
+            await projects.AnnounceAsync(table, cancellationToken);
+            projects.Add(table);
+        }
         // records in a shared log are replayed by whoever is asked for their table next
         var recovered = log is ILocalWriteAheadLog local ? local.GrainsToRecover : [];
         foreach (var key in recovered) projects.Add(TableId.Parse(key));

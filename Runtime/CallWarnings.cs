@@ -29,7 +29,9 @@ public sealed class CallWarnings : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Current.Value = _outer;
 
-    internal static void Add(string warning)
+    /// <summary>Warns whoever collects now; nobody may.</summary>
+    /// <param name="warning">A sentence for the client's user.</param>
+    public static void Add(string warning)
     {
         if (Current.Value is not { } open) return;
         lock (open._lock)

@@ -12,4 +12,8 @@ internal sealed class NoProjects : IProjectCatalog
     public void Add(TableId table)
     {
     }
+
+    public ValueTask AnnounceAsync(TableId table, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask RefreshAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
