@@ -1,4 +1,19 @@
+using Granary.Runtime.Membership;
+using Granary.Runtime.Messaging;
+
 namespace Granary.Runtime;
+
+/// <summary>A method of a grain interface, whatever its arguments: what a message names.</summary>
+/// <param name="name">The method's name; part of the message format, so never changed.</param>
+public abstract class GrainMethod(string name)
+{
+    /// <summary>The method's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Runs the method for a message from another process.</summary>
+    internal abstract Task<MessageOutcome<MessageBody>> ReceiveAsync(
+        IMessageReceiver receiver, SiloAddress target, GrainId grain, MessageBody arguments, TimeSpan timeout, CancellationToken cancellationToken);
+}
 
 /// <summary>
 /// One method of a grain interface as data: what a reference hands to the runtime instead of a closure, so that the same call
@@ -10,12 +25,9 @@ namespace Granary.Runtime;
 /// <param name="name">The method's name, for messages and traces.</param>
 /// <param name="invoke">Calls the method on an activation's object.</param>
 public sealed class GrainMethod<TGrain, TArguments, TResult>(
-    string name, Func<TGrain, TArguments, CancellationToken, Task<TResult>> invoke)
+    string name, Func<TGrain, TArguments, CancellationToken, Task<TResult>> invoke) : GrainMethod(name)
     where TGrain : class
 {
-    /// <summary>The method's name.</summary>
-    public string Name { get; } = name;
-
     /// <summary>Calls the method on an activation's object.</summary>
     public Func<TGrain, TArguments, CancellationToken, Task<TResult>> Invoke { get; } = invoke;
 
@@ -36,4 +48,21 @@ public sealed class GrainMethod<TGrain, TArguments, TResult>(
 
     /// <summary>Whether this call may be made again when nobody knows whether it took effect.</summary>
     internal bool MayRepeat(TArguments arguments) => IsReadOnly || (IsRepeatable?.Invoke(arguments) ?? false);
+
+    /// <summary>How arguments and result go between processes; a method without it can only be called in its silo.</summary>
+    internal MethodCodec<TArguments, TResult>? Codec { get; init; }
+
+    internal override async Task<MessageOutcome<MessageBody>> ReceiveAsync(
+        IMessageReceiver receiver, SiloAddress target, GrainId grain, MessageBody arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var codec = Codec ?? throw MessageErrors.Unreadable($"{Name} is not called from other processes");
+        var read = codec.ReadArguments(arguments);
+        return await receiver.ReceiveAsync(target, grain, this, read, timeout, cancellationToken) switch
+        {
+            MessageOutcome<TResult>.Answered answered => new MessageOutcome<MessageBody>.Answered(codec.WriteResult(read, answered.Result), answered.IsUncertain),
+            MessageOutcome<TResult>.Redirected redirected => new MessageOutcome<MessageBody>.Redirected(redirected.Owner),
+            MessageOutcome<TResult>.Uncertain => new MessageOutcome<MessageBody>.Uncertain(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 }

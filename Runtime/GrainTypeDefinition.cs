@@ -18,6 +18,9 @@ public sealed record GrainTypeDefinition
     /// <summary>Makes the grain's object for an activation; null in a process that hosts no grains.</summary>
     public Func<IServiceProvider, IGrainContext, Grain>? CreateGrain { get; init; }
 
+    /// <summary>The methods that other processes may call, by their names.</summary>
+    public IReadOnlyList<GrainMethod> Methods { get; init; } = [];
+
     /// <summary>How the silo is chosen.</summary>
     public PlacementStrategy Placement { get; init; } = RendezvousPlacement.Instance;
 }

@@ -13,15 +13,21 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
 
     // These wait for room, for the store or for a large commit; their limits are the engine's and the statement's.
     private static readonly GrainMethod<ITableGrain, AppendRequest, AppendResult> Append =
-        new(nameof(AppendAsync), static (grain, request, token) => grain.AppendAsync(request, token)) { IsWrite = true };
+        new(nameof(AppendAsync), static (grain, request, token) => grain.AppendAsync(request, token))
+        {
+            IsWrite = true,
+            IsRepeatable = static request => request.BatchId is not null,
+            Codec = TableGrainCodecs.Append,
+        };
 
     private static readonly GrainMethod<ITableGrain, NoResult, LoadId> BeginLoad =
-        new(nameof(BeginLoadAsync), static (grain, _, token) => grain.BeginLoadAsync(token));
+        new(nameof(BeginLoadAsync), static (grain, _, token) => grain.BeginLoadAsync(token)) { Codec = TableGrainCodecs.BeginLoad };
 
     private static readonly GrainMethod<ITableGrain, (LoadId Load, ColumnBatch Rows), NoResult> Stage =
         new(nameof(StageAsync), static (grain, arguments, token) => NoResult.After(grain.StageAsync(arguments.Load, arguments.Rows, token)))
         {
             Deadline = Timeout.InfiniteTimeSpan,
+            Codec = TableGrainCodecs.Stage,
         };
 
     private static readonly GrainMethod<ITableGrain, LoadId, AppendResult> CommitLoad =
@@ -29,24 +35,34 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
         {
             IsWrite = true,
             Deadline = Timeout.InfiniteTimeSpan,
+            Codec = TableGrainCodecs.CommitLoad,
         };
 
     private static readonly GrainMethod<ITableGrain, LoadId, NoResult> AbortLoad =
         new(nameof(AbortLoadAsync), static (grain, load, token) => NoResult.After(grain.AbortLoadAsync(load, token)))
         {
             Deadline = Timeout.InfiniteTimeSpan,
+            Codec = TableGrainCodecs.AbortLoad,
             IsRepeatable = static _ => true,
         };
 
     private static readonly GrainMethod<ITableGrain, TableScanRequest, TableScan> OpenScan =
-        new(nameof(OpenScanAsync), static (grain, request, token) => grain.OpenScanAsync(request, token)) { IsReadOnly = true };
+        new(nameof(OpenScanAsync), static (grain, request, token) => grain.OpenScanAsync(request, token))
+        {
+            IsReadOnly = true,
+            Codec = TableGrainCodecs.OpenScan,
+        };
 
     private static readonly GrainMethod<ITableGrain, NoResult, NoResult> Flush =
         new(nameof(FlushAsync), static (grain, _, token) => NoResult.After(grain.FlushAsync(token)))
         {
             Deadline = Timeout.InfiniteTimeSpan,
+            Codec = TableGrainCodecs.Flush,
             IsRepeatable = static _ => true,
         };
+
+    /// <summary>All methods, for those who receive messages.</summary>
+    public static IReadOnlyList<GrainMethod> Methods { get; } = [Append, BeginLoad, Stage, CommitLoad, AbortLoad, OpenScan, Flush];
 
     /// <summary>Refers to a table.</summary>
     /// <param name="grainId">The grain.</param>
