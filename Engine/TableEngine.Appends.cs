@@ -12,16 +12,24 @@ public sealed partial class TableEngine
     /// <summary>Statements of more bytes are encoded off the turn.</summary>
     private const long MaxEncodedOnTurn = 1 << 20;
 
+    private readonly LastAppends _lastAppends;
     private Task _lastAppend = Task.CompletedTask;
 
     /// <summary>Appends rows, all or none. When the task completes they are durable and in every later scan.</summary>
     /// <param name="request">The rows; the engine owns the batches from now on.</param>
     /// <param name="cancellationToken">Gives up waiting for memory; once the log has the rows they stay.</param>
     /// <exception cref="GranaryException"><c>OutcomeUnknown</c>: the rows may be stored, all or none. Any other kind: they aren't.</exception>
-    public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ThrowUnlessActive();
+        return request.BatchId is { } id
+            ? _lastAppends.RunOnceAsync(id, () => AppendOnceAsync(request, cancellationToken))
+            : AppendOnceAsync(request, cancellationToken);
+    }
+
+    private async Task<AppendResult> AppendOnceAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
         var size = AppendCheck.Check(_state.Schema, request.Batches);
         if (size > AppendRequest.MaxBytes)
             throw new GranaryException(ErrorKind.Exhausted, SqlState.ProgramLimitExceeded, $"an append takes at most {AppendRequest.MaxBytes:N0} bytes; larger statements are loads");
@@ -32,8 +40,8 @@ public sealed partial class TableEngine
         try
         {
             var payload = size <= MaxEncodedOnTurn
-                ? WalPayload.Encode(_grainKey, request.Batches)
-                : await Task.Run(() => WalPayload.Encode(_grainKey, request.Batches), CancellationToken.None);
+                ? WalPayload.Encode(_grainKey, request.Batches, request.BatchId)
+                : await Task.Run(() => WalPayload.Encode(_grainKey, request.Batches, request.BatchId), CancellationToken.None);
             return await LogAsync(request, charge, payload);
         }
         finally
@@ -76,9 +84,15 @@ public sealed partial class TableEngine
             throw Refusal(outcome);
         }
 
-        await _state.Order.Settle(place, () => Apply(request.Batches, place.Sequence, firstHotDay, charge));
+        var result = new AppendResult(request.RowCount, place.Sequence);
+        await _state.Order.Settle(place, () =>
+        {
+            Apply(request.Batches, place.Sequence, firstHotDay, charge);
+            // in the same step: a commit that holds the rows must also hold their id
+            if (request.BatchId is { } id) _lastAppends.Remember(id, result);
+        });
         _dependencies.Instruments.Appended(request.RowCount, charge);
-        return new AppendResult(request.RowCount, place.Sequence);
+        return result;
     }
 
     /// <summary>Makes a statement's rows visible, those of both lanes in this one step.</summary>

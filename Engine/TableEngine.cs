@@ -6,6 +6,7 @@ using Granary.Engine.WriteAheadLog;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Ingest;
 using Granary.Grains.Interfaces.Query;
 using Granary.Grains.Interfaces.Tables;
 using Microsoft.Extensions.Logging;
@@ -60,7 +61,8 @@ public sealed partial class TableEngine : IAsyncDisposable
         _deltaLog = new DeltaLog(store.Objects, paths, dependencies.LogCheckpoints, _options.DeltaLog, _time);
         _deltaMaintenance = new LogMaintenance(store.Objects, paths, dependencies.LogCheckpoints, _options.DeltaLog, _time);
         _uploader = new SegmentUploader(schema, paths, store.Objects, dependencies.SegmentWriter, dependencies.LocalSegments, _time);
-        _committer = new TableCommitter(_deltaLog, _state, _time);
+        _lastAppends = new LastAppends(_time);
+        _committer = new TableCommitter(_deltaLog, _state, _lastAppends, _time);
         _flusher = new TableFlusher(_state, _uploader, _committer, _time);
         _tracker = new FlushTracker(_state.Lanes, _options.Flush, _time);
         _flushTimer = _time.CreateTimer(_ => _flushSignal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -93,6 +95,7 @@ public sealed partial class TableEngine : IAsyncDisposable
         {
             var lastSequence = await AcquireLogAsync(cancellationToken);
             _state.Install(await _deltaLog.LoadAsync(cancellationToken));
+            if (_options.RemembersAppends && await _deltaLog.ReadAppendsAsync(_state.Snapshot, cancellationToken) is { } appends) _lastAppends.Read(appends);
             await ReplayAsync(lastSequence, cancellationToken);
         }
         catch (Exception exception)
@@ -177,6 +180,7 @@ public sealed partial class TableEngine : IAsyncDisposable
         await foreach (var record in _log.ReadAsync(_grainKey, start, cancellationToken))
         {
             if (record.Epoch > _epoch) throw Fenced(record.Epoch);
+            if (record.BatchId is { } id) _lastAppends.Remember(id, new AppendResult(record.Batches.Sum(batch => (long)batch.RowCount), record.Sequence));
             await ReplayAsync(record, cancellationToken);
             _state.Order.StartAfter(record.Sequence);
             _tracker.SealDue(isEverythingDue: false);

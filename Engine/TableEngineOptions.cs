@@ -15,4 +15,7 @@ public sealed class TableEngineOptions
 
     /// <summary>How Delta logs grow.</summary>
     public DeltaLogOptions DeltaLog { get; set; } = new();
+
+    /// <summary>Whether writers repeat appends after a fail-over, so that an activation asks the last commit which were made; costs it one request. Default false.</summary>
+    public bool RemembersAppends { get; set; }
 }

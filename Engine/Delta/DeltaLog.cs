@@ -18,6 +18,8 @@ namespace Granary.Engine.Delta;
 internal sealed class DeltaLog(
     IObjectStore store, TablePaths paths, ILogCheckpointFormat format, DeltaLogOptions options, TimeProvider timeProvider)
 {
+    private const int MaxForeignCommits = 20;
+
     private readonly LogReader _reader = new(store, paths, format, options, timeProvider);
 
     /// <summary>The names of the table's objects.</summary>
@@ -43,11 +45,11 @@ internal sealed class DeltaLog(
 
     /// <summary>Makes the commit that follows a snapshot. Nothing is sent.</summary>
     /// <exception cref="GranaryException"><c>Internal</c> when the actions break a rule, <c>Unsupported</c> when the table may only be read.</exception>
-    public PreparedCommit Prepare(DeltaSnapshot basis, string operation, IReadOnlyList<DeltaAction> actions)
+    public PreparedCommit Prepare(DeltaSnapshot basis, string operation, IReadOnlyList<DeltaAction> actions, string? appends = null)
     {
         var now = timeProvider.GetUtcNow();
         var nonce = Guid.CreateVersion7(now).ToString("N");
-        var info = new DeltaAction.CommitInfo(now.ToUnixTimeMilliseconds(), operation, nonce) { EngineInfo = EngineName };
+        var info = new DeltaAction.CommitInfo(now.ToUnixTimeMilliseconds(), operation, nonce) { EngineInfo = EngineName, Appends = appends };
         List<DeltaAction> all = [info, .. actions];
         try
         {
@@ -78,6 +80,22 @@ internal sealed class DeltaLog(
             PutIfAbsentResult.Unknown unknown => await DecideAsync(commit, unknown.Reason, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>
+    /// The newest word of a commit of ours on its writers' last appends, or null. Only commits of others may lie above it, and few:
+    /// each of ours carries it on.
+    /// </summary>
+    public async Task<string?> ReadAppendsAsync(DeltaSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        for (var version = snapshot.Version; version >= 0 && version > snapshot.Version - MaxForeignCommits; version--)
+        {
+            var key = paths.Commit(version);
+            if (await store.TryGetAsync(key, cancellationToken) is not { } body) return null;
+            var info = LogReader.Parse(key, body).OfType<DeltaAction.CommitInfo>().FirstOrDefault();
+            if (info?.EngineInfo?.StartsWith("Granary/", StringComparison.Ordinal) == true) return info.Appends;
+        }
+        return null;
     }
 
     private static string EngineName { get; } =

@@ -9,7 +9,7 @@ namespace Granary.Engine.Flushing;
 /// writer was first, its snapshot is installed, which drops rows that are in already, and the commit is built anew from
 /// what is left. Runs on the table's turn; the sending doesn't block it.
 /// </summary>
-internal sealed class TableCommitter(DeltaLog log, TableState state, TimeProvider time) : IDisposable
+internal sealed class TableCommitter(DeltaLog log, TableState state, LastAppends appends, TimeProvider time) : IDisposable
 {
     private const int MaxConflicts = 100;
     private const int MaxSends = 6;
@@ -30,7 +30,7 @@ internal sealed class TableCommitter(DeltaLog log, TableState state, TimeProvide
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
             {
                 if (build() is not { } actions) return;
-                switch (await SendAsync(log.Prepare(state.Snapshot, operation, WithTable(actions)), cancellationToken))
+                switch (await SendAsync(log.Prepare(state.Snapshot, operation, WithTable(actions), appends.Write()), cancellationToken))
                 {
                     case CommitOutcome.Committed committed:
                         state.Install(committed.Snapshot);

@@ -45,12 +45,7 @@ internal sealed class MessageClient : IDisposable
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         };
         if (_options.Certificates is { } certificates) handler.SslOptions = certificates.ForClient();
-        _http = new HttpClient(handler)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Sends a request once.</summary>
@@ -104,13 +99,14 @@ internal sealed class MessageClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{(_options.Certificates is null ? "http" : "https")}://{silo.Endpoint}{Path}"));
-            request.Content = content;
+            (request.Version, request.VersionPolicy, request.Content) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact, content);
             if (_token.Header is { } header) request.Headers.Authorization = AuthenticationHeaderValue.Parse(header);
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end.Token);
             if (response.StatusCode != HttpStatusCode.OK) return Refused(silo, response);
             return new Delivery.Answered(await MessageAnswer.OpenAsync(response, end.Token));
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested
+            && error is HttpRequestException or IOException or OperationCanceledException or GranaryException { Kind: ErrorKind.Corrupt })
         {
             response?.Dispose();
             var reason = deadline.IsCancellationRequested ? $"{silo} did not answer in {timeout.TotalSeconds:0.#} s" : $"{silo}: {Innermost(error)}";

@@ -61,8 +61,25 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
             IsRepeatable = static _ => true,
         };
 
+    /// <summary>What the runtime knows of tables, in a process that hosts none.</summary>
+    /// <param name="isRepeating">Whether appends are sent again when their outcome is unknown: in a cluster.</param>
+    /// <param name="time">The clock.</param>
+    public static GrainTypeDefinition Definition(bool isRepeating, TimeProvider time)
+    {
+        var writers = isRepeating ? new BatchWriters(time) : null;
+        return new GrainTypeDefinition
+        {
+            Name = GrainTypeName,
+            Interface = typeof(ITableGrain),
+            CreateReference = (grainId, caller) => new TableGrainReference(grainId, caller, writers),
+            Methods = Methods,
+        };
+    }
+
     /// <summary>All methods, for those who receive messages.</summary>
     public static IReadOnlyList<GrainMethod> Methods { get; } = [Append, BeginLoad, Stage, CommitLoad, AbortLoad, OpenScan, Flush];
+
+    private readonly BatchWriters? _writers;
 
     /// <summary>Refers to a table.</summary>
     /// <param name="grainId">The grain.</param>
@@ -72,9 +89,12 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
     {
     }
 
+    internal TableGrainReference(GrainId grainId, IGrainCaller caller, BatchWriters? writers)
+        : this(grainId, caller) => _writers = writers;
+
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) =>
-        CallAsync(Append, request, cancellationToken);
+        _writers is null ? CallAsync(Append, request, cancellationToken) : AppendRepeatablyAsync(_writers, request, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LoadId> BeginLoadAsync(CancellationToken cancellationToken) =>
@@ -98,4 +118,13 @@ public sealed class TableGrainReference : GrainReference, ITableGrain
 
     /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken) => CallAsync(Flush, default, cancellationToken);
+
+    /// <summary>Gives the request an id, so that it can be sent again when its silo dies before it answers.</summary>
+    private async Task<AppendResult> AppendRepeatablyAsync(BatchWriters writers, AppendRequest request, CancellationToken cancellationToken)
+    {
+        var id = writers.Take();
+        var result = await CallAsync(Append, request with { BatchId = id }, cancellationToken);
+        writers.Answered(id);
+        return result;
+    }
 }

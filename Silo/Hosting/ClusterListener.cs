@@ -56,8 +56,9 @@ internal sealed class ClusterListener(IPEndPoint address, ClusterCertificates? c
     }
 
     /// <summary>Serves messages on the port.</summary>
-    public static void Map(WebApplication app, MessageServer server) => app.Use((context, next) =>
-        context.Features.Get<ClusterConnection>() is null ? next(context) : HandleAsync(context, server));
+    public static void Map(WebApplication app) => app.Use((context, next) => context.Features.Get<ClusterConnection>() is null
+        ? next(context)
+        : HandleAsync(context, context.RequestServices.GetRequiredService<MessageServer>()));
 
     private static Task HandleAsync(HttpContext context, MessageServer server)
     {

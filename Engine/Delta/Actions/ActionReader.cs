@@ -47,6 +47,7 @@ internal static class ActionReader
             OptionalNumber(value, "timestamp") ?? 0, OptionalText(value, "operation") ?? "", OptionalText(value, "nonce"))
         {
             EngineInfo = OptionalText(value, "engineInfo"),
+            Appends = OptionalText(value, "granaryAppends"),
         },
         "sidecar" => throw new JsonException("The log checkpoint has sidecar files (V2), which Granary can't read."),
         _ => null,

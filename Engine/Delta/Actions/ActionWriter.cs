@@ -114,6 +114,7 @@ internal static class ActionWriter
         json.WriteEndObject();
         if (info.EngineInfo is not null) json.WriteString("engineInfo", info.EngineInfo);
         if (info.Nonce is not null) json.WriteString("nonce", info.Nonce);
+        if (info.Appends is not null) json.WriteString("granaryAppends", info.Appends);
         json.WriteEndObject();
     }
 

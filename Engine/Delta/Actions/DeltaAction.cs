@@ -63,6 +63,9 @@ internal abstract record DeltaAction
     public sealed record CommitInfo(long Timestamp, string Operation, string? Nonce) : DeltaAction
     {
         public string? EngineInfo { get; init; }
+
+        /// <summary>Which appends a repeat must not store again; Granary's own field.</summary>
+        public string? Appends { get; init; }
     }
 
     private static readonly Dictionary<string, string> EmptyStrings = [];

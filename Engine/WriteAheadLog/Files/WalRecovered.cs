@@ -46,7 +46,7 @@ internal sealed class WalRecovered
             await ReadExactlyAsync(file, payload, position.Offset + WalRecordHeader.Length + header.KeyLength, cancellationToken);
             if (Crc32C.Compute(payload.Span) != header.PayloadChecksum)
                 throw new GranaryException(ErrorKind.Corrupt, SqlState.DataCorrupted, $"the write-ahead log is damaged in \"{path}\" at offset {position.Offset}: a record changed since the start");
-            return new WalRecord(header.Epoch, header.Sequence, header.FirstHotDay, WalPayload.Decode(payload.Span));
+            return WalPayload.ReadRecord(header.Epoch, header.Sequence, header.FirstHotDay, payload.Span);
         }
         finally
         {

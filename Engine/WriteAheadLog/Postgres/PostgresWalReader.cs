@@ -58,7 +58,7 @@ internal sealed class PostgresWalReader(PostgresWalDatabase database)
             {
                 var (sequence, payload) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(4));
                 if (Crc32C.Compute(payload) != reader.GetInt64(3)) throw Damaged(grainKey, sequence);
-                records.Add(new WalRecord(reader.GetInt64(1), sequence, reader.GetInt32(2), WalPayload.Decode(payload)));
+                records.Add(WalPayload.ReadRecord(reader.GetInt64(1), sequence, reader.GetInt32(2), payload));
             }
 
             return records;

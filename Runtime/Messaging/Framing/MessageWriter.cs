@@ -12,6 +12,7 @@ internal sealed class MessageWriter(Stream target) : IDisposable
 {
     private const int LengthBytes = sizeof(uint);
     private const int PieceBytes = 64 << 10;
+    private const int LastBytes = 1 << 10;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
     private int _used;
@@ -42,12 +43,24 @@ internal sealed class MessageWriter(Stream target) : IDisposable
             Reserve(BatchFrame.MaxLength(batch));
             _used += BatchFrame.Write(batch, _buffer.AsSpan(_used));
         }
-        beforeLast?.Invoke();
+        if (beforeLast is not null) await FlushButLastAsync(beforeLast, cancellationToken);
         await FlushAsync(cancellationToken);
         await target.FlushAsync(cancellationToken);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    // a large frame is on its way for long, and most of that time nobody can have read it whole
+    private async ValueTask FlushButLastAsync(Action beforeLast, CancellationToken cancellationToken)
+    {
+        if (_used > PieceBytes)
+        {
+            await target.WriteAsync(_buffer.AsMemory(0, _used - LastBytes), cancellationToken);
+            _buffer.AsSpan(_used - LastBytes, LastBytes).CopyTo(_buffer);
+            _used = LastBytes;
+        }
+        beforeLast();
+    }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using Granary.Silo.Hosting;
 using Granary.Testing.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -53,8 +54,9 @@ internal sealed class MessagingPair : IAsyncDisposable
         var listener = new ClusterListener(new IPEndPoint(IPAddress.Loopback, 0), serverOptions.Certificates);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listener.Declare);
+        builder.Services.AddSingleton(server);
         var app = builder.Build();
-        ClusterListener.Map(app, server);
+        ClusterListener.Map(app);
         await app.StartAsync();
         return new MessagingPair(app, silo, new TcpProxy(listener.Address.Port), clientOptions);
     }

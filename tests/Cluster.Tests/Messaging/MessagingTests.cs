@@ -1,16 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Granary.Grains.Interfaces;
-using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Grains.Interfaces.Ingest;
 using Granary.Grains.Interfaces.Query;
-using Granary.Runtime;
 using Granary.Runtime.Directory;
 using Granary.Runtime.Membership;
 using Granary.Runtime.Messaging;
 using Granary.Runtime.References;
-using Microsoft.Extensions.Options;
 
 namespace Granary.Cluster.Tests.Messaging;
 
