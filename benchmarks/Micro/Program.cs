@@ -6,6 +6,7 @@ using Granary.Gateway.Postgres.Copying;
 using Granary.Gateway.Postgres.Types;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Tables;
+using Granary.Micro;
 using Granary.Sql;
 using Granary.Sql.Lexing;
 
@@ -22,6 +23,12 @@ Console.WriteLine($"{columns.Length} columns, {length / RowCount} bytes a row");
 List<ColumnBatch> batches = [];
 Report("COPY text, parsed into columns", RowCount, () => batches = Copy(keep: true));
 Report("COPY text, buffers filled again", RowCount, () => Copy(keep: false));
+if (args is ["wal", var connectionString])
+{
+    await WriteAheadLogBench.RunAsync(connectionString, [ .. batches.Take(1).Select(batch => batch.Slice(0, 500))]);
+    return;
+}
+
 Report("split by project and gathered", RowCount, () =>
 {
     var splitter = new RowSplitter(schema, null, 0);

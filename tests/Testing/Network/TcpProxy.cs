@@ -14,7 +14,6 @@ public sealed class TcpProxy : IAsyncDisposable
     private long _allowedRequestBytes = long.MaxValue;
     private bool _isStalling;
     private volatile HeldRequest? _held;
-    private long _allowedRequestBytes = long.MaxValue;
 
     /// <summary>Begins to listen on a free port.</summary>
     public TcpProxy(int targetPort)
@@ -38,9 +37,6 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Holds back the next requests that have this text in their beginning, such as `PUT /bucket/key`.</summary>
     public HeldRequest Hold(string text) => _held = new HeldRequest(text);
-
-    /// <summary>After this many more bytes of requests, connections are reset.</summary>
-    public void CutRequestsAfter(long requestBytes) => Interlocked.Exchange(ref _allowedRequestBytes, requestBytes);
 
     /// <summary>Forwards everything again; connections that were cut or stalled stay so.</summary>
     public void Heal()
@@ -113,7 +109,6 @@ public sealed class TcpProxy : IAsyncDisposable
                     if (Volatile.Read(ref _isStalling)) await Task.Delay(Timeout.Infinite, _stopping.Token);
                     return;
                 }
-                if (!isAnswer && Interlocked.Add(ref _allowedRequestBytes, -count) < 0) return;
                 if (!isAnswer && _held is { } held) await held.PassAsync(buffer.AsMemory(0, count), _stopping.Token);
                 if (!isAnswer && Interlocked.Add(ref _allowedRequestBytes, -count) is var allowed and < 0)
                 {
