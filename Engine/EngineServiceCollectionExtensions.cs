@@ -64,7 +64,8 @@ public static class EngineServiceCollectionExtensions
         {
             WalKind.Postgres => new PostgresWriteAheadLog(
                 provider.GetRequiredService<NpgsqlDataSource>(), options, Time(provider), provider.GetRequiredService<ILogger<PostgresWriteAheadLog>>()),
-            _ => FileWriteAheadLog.Open(options, Time(provider)),
+            WalKind.File => FileWriteAheadLog.Open(options, Time(provider)),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 

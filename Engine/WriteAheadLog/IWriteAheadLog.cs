@@ -2,7 +2,7 @@ namespace Granary.Engine.WriteAheadLog;
 
 /// <summary>
 /// The durable record of appended rows that are in no segment yet. One object serves all grains of a silo; what it writes to
-/// is the silo's own (`file`) or shared by all silos (`postgres`, `object`).
+/// is the silo's own (`file`) or shared by all silos (`postgres`).
 /// </summary>
 /// <remarks>
 /// <para><b>Use.</b> An owner acquires its grain, then reads the Delta log, then reads its records, then appends; in this

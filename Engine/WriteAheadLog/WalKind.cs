@@ -9,7 +9,4 @@ public enum WalKind
     File = 1,
     /// <summary>`postgres`: a table in the configuration database, shared by all silos. Rows survive the loss of a silo with its disk.</summary>
     Postgres = 2,
-    /// <summary>`object`: numbered objects beside each table's segments. The same, without PostgreSQL in the way of a write, but
-    /// an append takes as long as the store takes for a PUT.</summary>
-    Objects = 3,
 }

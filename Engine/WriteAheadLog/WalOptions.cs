@@ -55,7 +55,7 @@ public sealed class WalOptions
     public int PostgresConnections { get; set; } = 2;
 
     /// <summary>
-    /// How long PostgreSQL or the object store may be away before appends are refused at once, to be repeated. Shorter: clients
+    /// How long PostgreSQL may be away before appends are refused at once, to be repeated. Shorter: clients
     /// hear of it sooner; longer: a restart goes unnoticed. Default 5 s.
     /// </summary>
     public TimeSpan UnavailableAfter { get; set; } = TimeSpan.FromSeconds(5);

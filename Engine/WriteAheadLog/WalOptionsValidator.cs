@@ -8,7 +8,7 @@ internal sealed class WalOptionsValidator : IValidateOptions<WalOptions>
     public ValidateOptionsResult Validate(string? name, WalOptions options)
     {
         var failures = new List<string>();
-        if (options.Kind is not (WalKind.File or WalKind.Postgres or WalKind.Objects)) failures.Add("GRANARY_WAL must be file, postgres or object.");
+        if (options.Kind is not (WalKind.File or WalKind.Postgres)) failures.Add("GRANARY_WAL must be file or postgres.");
         if (options.BatchQueue && options.Kind != WalKind.File)
             failures.Add("ENABLE_BATCH_QUEUE works with GRANARY_WAL=file only: a shared log answers when the rows are stored.");
         if (options.WantedBytes > options.MaxBytes) failures.Add("The write-ahead log's wanted size is above its limit.");

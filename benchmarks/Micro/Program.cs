@@ -25,7 +25,7 @@ Report("COPY text, parsed into columns", RowCount, () => batches = Copy(keep: tr
 Report("COPY text, buffers filled again", RowCount, () => Copy(keep: false));
 if (args is ["wal", var connectionString])
 {
-    await WriteAheadLogBench.RunAsync(connectionString, [ .. batches.Take(1).Select(batch => batch.Slice(0, 500))]);
+    await WriteAheadLogBench.RunAsync(connectionString, [.. batches.Take(1).Select(batch => batch.Slice(0, 500))]);
     return;
 }
 
