@@ -25,7 +25,7 @@ public sealed class SqlFrontEnd(Func<SessionContext, ICatalog> catalogOf) : ISql
         {
             SelectStatement select => Query(state, new QueryResolver(state).Resolve(select.Query, null), catalogOf),
             InsertStatement insert => Insert(state, insert),
-            UnsupportedStatement other => throw Refusal.Unsupported($"{other.Command} is not supported", other.Position),
+            UnsupportedStatement other => throw UnsupportedStatements.Refuse(other),
             _ => throw new GranaryException(ErrorKind.Internal, $"{statement.GetType().Name} is no statement that is planned"),
         };
     }

@@ -29,6 +29,9 @@ internal static class SettingErrors
         _ => $"parameter \"{name}\" cannot be set after connection start",
     });
 
+    public static GranaryException NoIsolation(string level) => Unsupported($"isolation level {level.ToUpperInvariant()} is not supported",
+        "Use READ COMMITTED: each statement reads the newest committed rows; what must agree, read in one statement.");
+
     public static GranaryException Unsupported(string message, string? hint = null) =>
         new(ErrorKind.Unsupported, SqlState.FeatureNotSupported, message) { Hint = hint };
 }

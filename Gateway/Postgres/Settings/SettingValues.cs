@@ -65,6 +65,8 @@ internal static class SettingValues
         var choice = fact.Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase));
         if (choice is null && HiddenChoices.TryGetValue(value, out var hidden) && fact.Choices.Contains(hidden)) choice = hidden;
         if (choice is null && fact.Choices.Contains("on") && ParseBoolean(value) is { } isOn) choice = isOn ? "on" : "off";
+        if (choice is "repeatable read" or "serializable" && fact.Name is SettingNames.TransactionIsolation or SettingNames.DefaultIsolation)
+            throw SettingErrors.NoIsolation(choice);
         return choice ?? throw SettingErrors.InvalidValue(fact.Name, value, $"Available values: {string.Join(", ", fact.Choices)}.");
     }
 

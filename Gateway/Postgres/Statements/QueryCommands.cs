@@ -81,7 +81,8 @@ internal sealed class QueryCommands(SessionScope scope, SettingCommands settings
     public StatementResult Explain(ExplainStatement explain)
     {
         foreach (var option in explain.Options) CheckExplainOption(option);
-        if (explain.Body is not (SelectStatement or InsertStatement))
+        // the front end says of an unsupported one what to use instead
+        if (explain.Body is not (SelectStatement or InsertStatement or UnsupportedStatement))
             throw new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, "EXPLAIN is supported for SELECT and INSERT only");
         var query = scope.Services.FrontEnd.Prepare(explain.Body, [], scope.Context());
         var lines = QueryPlanText.Describe(query, query.Bind(null, scope.Context()));

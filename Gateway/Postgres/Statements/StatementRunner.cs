@@ -3,6 +3,7 @@ using Granary.Gateway.Postgres.Sessions;
 using Granary.Gateway.Postgres.Transactions;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Sql;
+using Granary.Sql.FrontEnd;
 using Granary.Sql.Syntax;
 
 namespace Granary.Gateway.Postgres.Statements;
@@ -69,7 +70,7 @@ internal sealed class StatementRunner
             RollbackToSavepointStatement back => _transactions.RollBackToAsync(back),
             SetTransactionStatement set => new(_transactions.SetModes(set)),
             SetConstraintsStatement => new(StatementResult.Done("SET CONSTRAINTS")),
-            LockStatement => new(_transactions.Lock()),
+            LockStatement locking => new(_transactions.Lock(locking)),
             PrepareTransactionStatement or CommitPreparedStatement or RollbackPreparedStatement => throw TransactionCommands.NoTwoPhaseCommit(),
             SetStatement set => new(_settings.Set(set)),
             ShowStatement show => new(_settings.Show(show)),
@@ -85,7 +86,7 @@ internal sealed class StatementRunner
             UnlistenStatement unlisten => new(_notifications.Unlisten(unlisten)),
             NotifyStatement notify => new(_notifications.Notify(notify)),
             ExplainStatement explain => new(_queries.Explain(explain)),
-            UnsupportedStatement unsupported => throw Refusals.Of(unsupported),
+            UnsupportedStatement unsupported => throw UnsupportedStatements.Refuse(unsupported),
             _ => throw new UnreachableException(),
         };
     }

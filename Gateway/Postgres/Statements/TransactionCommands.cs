@@ -15,8 +15,9 @@ internal sealed class TransactionCommands(SessionScope scope)
     {
         if (Transaction.Status == TransactionStatus.Block)
             scope.Notice("WARNING", SqlState.ActiveSqlTransaction, "there is already a transaction in progress");
-        else Transaction.BeginBlock();
+        // modes that are refused leave no block open
         Apply(begin.Modes);
+        Transaction.BeginBlock();
         return StatementResult.Done(begin.IsStart ? "START TRANSACTION" : "BEGIN");
     }
 
@@ -99,10 +100,16 @@ internal sealed class TransactionCommands(SessionScope scope)
         return StatementResult.Done("SET");
     }
 
-    /// <summary>LOCK TABLE: rows never change, so that there is nothing to lock.</summary>
-    public StatementResult Lock()
+    /// <summary>LOCK TABLE: the modes that only keep a table from being changed or dropped hold as it is; the others would keep writers out.</summary>
+    public StatementResult Lock(LockStatement locking)
     {
         CheckInBlock("LOCK TABLE");
+        if (locking.Mode is not ("ACCESS SHARE" or "ROW SHARE" or "ROW EXCLUSIVE"))
+            throw new GranaryException(ErrorKind.Unsupported, SqlState.FeatureNotSupported, $"LOCK TABLE in {locking.Mode} mode is not supported: writers don't wait for each other")
+            {
+                Hint = "Rows are only ever added; let readers take the newest row of an id.",
+                Position = locking.Position,
+            };
         return StatementResult.Done("LOCK TABLE");
     }
 
@@ -118,13 +125,7 @@ internal sealed class TransactionCommands(SessionScope scope)
             scope.Settings.Set(SettingNames.TransactionIsolation, NameOf(modes.Isolation), isLocal: true);
         }
 
-        if (modes.IsReadOnly is { } isReadOnly)
-        {
-            if (!isReadOnly && Transaction is { IsReadOnly: true, HasRunStatement: true })
-                throw new GranaryException(ErrorKind.Invalid, SqlState.ActiveSqlTransaction, "transaction read-write mode must be set before any query");
-            Transaction.SetReadOnly(isReadOnly);
-        }
-
+        if (modes.IsReadOnly is { } isReadOnly) Transaction.SetReadOnly(isReadOnly);
         if (modes.IsDeferrable is { } isDeferrable) scope.Settings.Set(SettingNames.TransactionDeferrable, isDeferrable ? "on" : "off", isLocal: true);
     }
 

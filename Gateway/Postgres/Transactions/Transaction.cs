@@ -55,9 +55,11 @@ internal sealed class Transaction(SessionSettings settings, PendingRows rows, Ti
         SetReadOnly(isReadOnly);
     }
 
-    /// <summary>SET TRANSACTION READ ONLY | READ WRITE.</summary>
+    /// <summary>SET TRANSACTION READ ONLY | READ WRITE; 25001 for the latter once something has run read only.</summary>
     public void SetReadOnly(bool isReadOnly)
     {
+        if (!isReadOnly && IsReadOnly && HasRunStatement)
+            throw new GranaryException(ErrorKind.Invalid, SqlState.ActiveSqlTransaction, "transaction read-write mode must be set before any query");
         IsReadOnly = isReadOnly;
         settings.Set(SettingNames.TransactionReadOnly, isReadOnly ? "on" : "off", isLocal: true);
     }

@@ -19,7 +19,7 @@ public sealed class SettingTests
     [InlineData("set extra_float_digits = 3", "extra_float_digits", "3")]
     [InlineData("set my.own = 'x'", "my.own", "x")]
     [InlineData("set role none", "role", "none")]
-    [InlineData("set transaction_isolation = 'serializable'", "transaction_isolation", "serializable")]
+    [InlineData("set default_transaction_isolation = 'read uncommitted'", "default_transaction_isolation", "read uncommitted")]
     [InlineData("select set_config('application_name', 'me', false)", "application_name", "me")]
     public async Task A_value_is_kept_in_its_normal_form(string set, string name, string expected)
     {
@@ -42,6 +42,10 @@ public sealed class SettingTests
     [InlineData("set server_version = '1'", "55P02")]
     [InlineData("set max_connections = 7", "55P02")]
     [InlineData("set role other", "42704")]
+    [InlineData("set default_transaction_isolation = 'serializable'", "0A000")]
+    [InlineData("set default_transaction_isolation = 'repeatable read'", "0A000")]
+    [InlineData("set transaction_isolation = 'serializable'", "0A000")]
+    [InlineData("select set_config('transaction_isolation', 'repeatable read', false)", "0A000")]
     public async Task A_value_that_is_not_one_is_refused(string sql, string sqlState)
     {
         await using var host = await GatewayHost.StartAsync();

@@ -148,8 +148,8 @@ public sealed class TransactionTests
     {
         await using var host = await GatewayHost.StartAsync();
         using var client = await host.ConnectAsync();
-        await client.AskAsync("begin isolation level repeatable read read only");
-        Assert.Equal("T D:repeatable read C:SHOW Z:T", await client.AskAsync("show transaction isolation level"));
+        await client.AskAsync("begin isolation level read committed read only");
+        Assert.Equal("T D:read committed C:SHOW Z:T", await client.AskAsync("show transaction isolation level"));
         Assert.Equal("E:25006 Z:E", await client.AskAsync(Row("a")));
         await client.AskAsync("rollback");
         await client.AskAsync("set session characteristics as transaction read only");
