@@ -82,7 +82,7 @@ internal static class JsonFunctions
     private static bool Quote(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> text)
     {
         var quoted = new ArrayBufferWriter<byte>(value.Length + 8);
-        JsonText.WriteQuoted(value, quoted);
+        JsonString.Write(value, quoted);
         text = quoted.WrittenSpan;
         return true;
     }
@@ -158,7 +158,7 @@ internal static class JsonFunctions
                     var (key, value) = ((int)(keyEntries[row].Offset + i), (int)(valueEntries[row].Offset + i));
                     if (keyTexts.IsNull(key)) throw FunctionErrors.Of(SqlState.InvalidParameterValue, $"argument {2 * i + 1} cannot be null");
                     if (i > 0) json.Write(", "u8);
-                    JsonText.WriteQuoted(keyTexts.Bytes(key), json);
+                    JsonString.Write(keyTexts.Bytes(key), json);
                     json.Write(" : "u8);
                     json.Write(valueTexts.IsNull(value) ? "null"u8 : valueTexts.Bytes(value));
                 }

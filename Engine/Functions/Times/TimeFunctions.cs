@@ -27,24 +27,20 @@ internal static class TimeFunctions
     {
         var value = arguments[0].Values<long>(arguments.RowCount)[row];
         var room = output.Reserve(DateTimeText.MaxLength);
-        if (IsInfinite(value)) output.Advance(DateTimeText.PutInfinity(room, value < 0));
-        else if (arguments[1].Values<bool>(arguments.RowCount)[row])
+        if (!Timestamps.IsInfinite(value) && arguments[1].Values<bool>(arguments.RowCount)[row])
         {
             var (year, month, day) = CivilDate.FromDays(Micros.FloorDays(value));
             var length = DateTimeText.PutDate(room, year, month, day);
             output.Advance(length + DateTimeText.PutEra(room[length..], year));
         }
-        else output.Advance(DateTimeText.PutTimestamp(room, value, secondsEast: null));
+        else output.Advance(Timestamps.Write(room, value, secondsEast: null));
         return true;
     }
 
     private static bool TimestampTzText(in ScalarArguments arguments, int row, PooledBuffer output)
     {
         var value = arguments[0].Values<long>(arguments.RowCount)[row];
-        var room = output.Reserve(DateTimeText.MaxLength);
-        output.Advance(IsInfinite(value)
-            ? DateTimeText.PutInfinity(room, value < 0)
-            : DateTimeText.PutTimestamp(room, value, Zones.Of(arguments[1].Bytes(row)).OffsetAt(value)));
+        output.Advance(Timestamps.Write(output.Reserve(DateTimeText.MaxLength), value, Zones.Of(arguments[1].Bytes(row)).OffsetAt(value)));
         return true;
     }
 
@@ -58,7 +54,7 @@ internal static class TimeFunctions
     {
         var value = arguments[0].Values<long>(arguments.RowCount)[row];
         var pattern = TimePattern.Of(arguments[1].Bytes(row));
-        if (IsInfinite(value) || pattern.IsEmpty) return false;
+        if (Timestamps.IsInfinite(value) || pattern.IsEmpty) return false;
         pattern.Write(BrokenTime.Of(value), output);
         return true;
     }
@@ -67,7 +63,7 @@ internal static class TimeFunctions
     {
         var value = arguments[0].Values<long>(arguments.RowCount)[row];
         var pattern = TimePattern.Of(arguments[1].Bytes(row));
-        if (IsInfinite(value) || pattern.IsEmpty) return false;
+        if (Timestamps.IsInfinite(value) || pattern.IsEmpty) return false;
         var zone = Zones.Of(arguments[2].Bytes(row));
         var offset = zone.OffsetAt(value);
         pattern.Write(BrokenTime.Of(value + offset * Micros.PerSecond) with { Offset = offset, Abbreviation = zone.AbbreviationAt(value) }, output);
@@ -81,6 +77,4 @@ internal static class TimeFunctions
         pattern.Write(BrokenTime.Of(arguments[0].Values<Interval>(arguments.RowCount)[row]), output);
         return true;
     }
-
-    private static bool IsInfinite(long value) => value is Timestamps.Infinity or <= Timestamps.NegativeInfinity;
 }

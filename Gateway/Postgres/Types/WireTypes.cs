@@ -18,9 +18,9 @@ internal static class WireTypes
         return type.Storage.Kind switch
         {
             TypeKind.Boolean => new BooleanCodec(type),
-            TypeKind.Int16 => new Int16Codec(type),
-            TypeKind.Int32 => new Int32Codec(type),
-            TypeKind.Int64 => TypeOids.IsOidLike(type.Oid) ? new OidCodec(type) : new Int64Codec(type),
+            TypeKind.Int16 => new IntegerCodec<short>(type, "smallint"),
+            TypeKind.Int32 => new IntegerCodec<int>(type, "integer"),
+            TypeKind.Int64 => TypeOids.IsOidLike(type.Oid) ? new OidCodec(type) : new IntegerCodec<long>(type, "bigint"),
             TypeKind.Float32 => new Float32Codec(type),
             TypeKind.Float64 => new Float64Codec(type),
             TypeKind.Numeric => new NumericCodec(type),

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace Granary.Grains.Interfaces.Values.Json;
@@ -7,6 +7,9 @@ namespace Granary.Grains.Interfaces.Values.Json;
 /// <summary>Strings within JSON: undoing escapes, and writing them as jsonb does.</summary>
 internal static class JsonString
 {
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+
     /// <summary>Undoes escapes that the scanner has checked; surrogates must come in pairs, NUL is refused.</summary>
     public static void Unescape(ReadOnlySpan<byte> raw, PooledBuffer output)
     {
@@ -46,43 +49,40 @@ internal static class JsonString
     }
 
     /// <summary>Writes a string with quotes and the escapes of PostgreSQL's escape_json.</summary>
-    public static void Write(ReadOnlySpan<byte> text, PooledBuffer output)
+    public static void Write(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
-        output.WriteByte((byte)'"');
-        foreach (var value in text)
+        output.Write("\""u8);
+        while (text.Length > 0)
         {
-            switch (value)
-            {
-                case (byte)'"' or (byte)'\\':
-                    output.WriteByte((byte)'\\');
-                    output.WriteByte(value);
-                    break;
-                case (byte)'\b':
-                    output.Write("\\b"u8);
-                    break;
-                case (byte)'\f':
-                    output.Write("\\f"u8);
-                    break;
-                case (byte)'\n':
-                    output.Write("\\n"u8);
-                    break;
-                case (byte)'\r':
-                    output.Write("\\r"u8);
-                    break;
-                case (byte)'\t':
-                    output.Write("\\t"u8);
-                    break;
-                case < 0x20:
-                    output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{value:x4}")));
-                    break;
-                default:
-                    output.WriteByte(value);
-                    break;
-            }
+            var plain = text.IndexOfAny(Escaped);
+            if (plain < 0) plain = text.Length;
+            output.Write(text[..plain]);
+            if (plain < text.Length) WriteEscaped(text[plain], output);
+            text = text[Math.Min(plain + 1, text.Length)..];
         }
 
-        output.WriteByte((byte)'"');
+        output.Write("\""u8);
     }
+
+    private static void WriteEscaped(byte value, IBufferWriter<byte> output)
+    {
+        switch (value)
+        {
+            case (byte)'"': output.Write("\\\""u8); break;
+            case (byte)'\\': output.Write("\\\\"u8); break;
+            case (byte)'\b': output.Write("\\b"u8); break;
+            case (byte)'\f': output.Write("\\f"u8); break;
+            case (byte)'\n': output.Write("\\n"u8); break;
+            case (byte)'\r': output.Write("\\r"u8); break;
+            case (byte)'\t': output.Write("\\t"u8); break;
+            default:
+                output.Write("\\u00"u8);
+                output.Write([Hex(value >> 4), Hex(value & 15)]);
+                break;
+        }
+    }
+
+    private static byte Hex(int digit) => (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
 
     // gives the place behind the escape, or behind both of a pair
     private static int UnescapeUnicode(ReadOnlySpan<byte> raw, int at, PooledBuffer output)

@@ -31,6 +31,13 @@ internal static class Timestamps
             : throw TimeErrors.OutOfRange("timestamp");
     }
 
+    /// <summary>Writes a timestamp or a word for an infinite one; gives the bytes written.</summary>
+    public static int Write(Span<byte> target, long value, int? secondsEast) => IsInfinite(value)
+        ? DateTimeText.PutInfinity(target, value < 0)
+        : DateTimeText.PutTimestamp(target, value, secondsEast);
+
+    public static bool IsInfinite(long value) => value is Infinity or <= NegativeInfinity;
+
     public static long ToBinary(long value) =>
         value == Infinity ? long.MaxValue : value <= NegativeInfinity ? long.MinValue : value - CivilDate.WireEpoch;
 }

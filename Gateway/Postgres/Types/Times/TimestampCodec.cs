@@ -14,14 +14,8 @@ internal sealed class TimestampCodec(SqlType type) : WireCodec(type)
     public override void DecodeBinary(ReadOnlySpan<byte> value, ColumnBuilder target, WireContext context) =>
         target.Append(Timestamps.ReadBinary(value, _precision));
 
-    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context)
-    {
-        var value = column.Get<long>(row);
-        var room = output.Reserve(DateTimeText.MaxLength);
-        output.Advance(value is Timestamps.Infinity or <= Timestamps.NegativeInfinity
-            ? DateTimeText.PutInfinity(room, value < 0)
-            : DateTimeText.PutTimestamp(room, value, secondsEast: null));
-    }
+    public override void EncodeText(Column column, int row, WireBuffer output, WireContext context) =>
+        output.Advance(Timestamps.Write(output.Reserve(DateTimeText.MaxLength), column.Get<long>(row), secondsEast: null));
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
         output.WriteInt64(Timestamps.ToBinary(column.Get<long>(row)));

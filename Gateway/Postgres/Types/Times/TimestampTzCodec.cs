@@ -17,10 +17,7 @@ internal sealed class TimestampTzCodec(SqlType type) : WireCodec(type)
     public override void EncodeText(Column column, int row, WireBuffer output, WireContext context)
     {
         var value = column.Get<long>(row);
-        var room = output.Reserve(DateTimeText.MaxLength);
-        output.Advance(value is Timestamps.Infinity or <= Timestamps.NegativeInfinity
-            ? DateTimeText.PutInfinity(room, value < 0)
-            : DateTimeText.PutTimestamp(room, value, context.TimeZone.OffsetAt(value)));
+        output.Advance(Timestamps.Write(output.Reserve(DateTimeText.MaxLength), value, context.TimeZone.OffsetAt(value)));
     }
 
     public override void EncodeBinary(Column column, int row, WireBuffer output, WireContext context) =>
