@@ -1,4 +1,3 @@
-using System.Globalization;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
@@ -29,13 +28,13 @@ internal sealed partial class ExpressionWriter
             case 2950:
                 return $"CAST('{text}' AS UUID)";
             case 1082:
-                return $"CAST('{text}' AS DATE)";
+                return IsInfinite(text) ? $"CAST('{text}' AS DATE)" : $"(CAST('1970-01-01' AS DATE) + {text})";
             case 1083:
                 return $"CAST('{text}' AS TIME)";
             case 1114:
-                return text.EndsWith("infinity", StringComparison.Ordinal) ? $"CAST('{text}' AS TIMESTAMP)" : $"make_timestamp({Micros(text)})";
+                return IsInfinite(text) ? $"CAST('{text}' AS TIMESTAMP)" : $"make_timestamp(CAST({text} AS BIGINT))";
             case 1184:
-                return text.EndsWith("infinity", StringComparison.Ordinal) ? $"CAST('{text}' AS TIMESTAMPTZ)" : $"make_timestamptz({Micros(text)})";
+                return IsInfinite(text) ? $"CAST('{text}' AS TIMESTAMPTZ)" : $"make_timestamptz(CAST({text} AS BIGINT))";
             case 1186:
                 return Interval(text);
             default:
@@ -47,33 +46,19 @@ internal sealed partial class ExpressionWriter
 
     private static Fragment Number(string text, int position)
     {
-        var (precision, scale) = (DecimalText.PrecisionOf(text), DecimalText.ScaleOf(text));
-        precision = Math.Max(precision, scale);
+        var scale = text.IndexOf('.') is >= 0 and var point ? text.Length - point - 1 : 0;
+        var isFraction = text.StartsWith("0.", StringComparison.Ordinal) || text.StartsWith("-0.", StringComparison.Ordinal);
+        var precision = isFraction ? scale : text.Count(char.IsAsciiDigit);
         if (precision > DuckTypes.MaxPrecision)
-            throw Refusal.Unsupported($"the number {text} has more than {DuckTypes.MaxPrecision} digits", position, "Use double precision for it.");
+            throw Refusal.Unsupported($"a number of more than {DuckTypes.MaxPrecision} digits", position, "Use double precision for it.");
         return new Fragment($"CAST('{text}' AS DECIMAL({precision},{scale}))", scale);
     }
 
     private static string Interval(string normal)
     {
-        var (months, days, micros) = IntervalText.Parse(normal);
+        var (months, days, micros) = IntervalConstant.Read(normal);
         return $"(to_months({months}) + to_days({days}) + to_microseconds({micros}))";
     }
 
-    /// <summary>A number of microseconds, so that no engine setting has a say in how it is read.</summary>
-    private static string Micros(string iso) => $"CAST({Microseconds(iso).ToString(CultureInfo.InvariantCulture)} AS BIGINT)";
-
-    /// <summary>Microseconds since 1970 of normal ISO text.</summary>
-    public static long Microseconds(string iso)
-    {
-        var era = iso.EndsWith(" (BC)", StringComparison.Ordinal);
-        var body = era ? iso[..^5] : iso;
-        var dateEnd = body.IndexOf(' ');
-        var date = body[..dateEnd].Split('-');
-        var time = body[(dateEnd + 1)..].Split(':');
-        var year = int.Parse(date[0], CultureInfo.InvariantCulture);
-        var days = DateTimeText.DaysFromCivil(era ? 1 - year : year, int.Parse(date[1]), int.Parse(date[2]));
-        var seconds = decimal.Parse(time[2], CultureInfo.InvariantCulture);
-        return days * 86_400_000_000L + long.Parse(time[0]) * 3_600_000_000L + long.Parse(time[1]) * 60_000_000L + (long)(seconds * 1_000_000);
-    }
+    private static bool IsInfinite(string text) => text.EndsWith("infinity", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Values.Times;
 using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
 using Granary.Sql.Resolving.Literals;
@@ -41,9 +42,9 @@ internal static class TimeFunctions
 
     private static string Bucket(BoundCall call, string width, string local, string? origin)
     {
-        if (ExpressionWriter.Constant(call.Arguments[0]) is { } text && IntervalText.Normalize(text) is not null)
+        if (call.Arguments[0] is BoundConstant { Text: { } text } constant && constant.Type == PgTypes.Interval)
         {
-            var (months, days, micros) = ParseWidth(text);
+            var (months, days, micros) = IntervalConstant.Read(text);
             if (months < 0 || days < 0 || micros < 0 || months + days + micros == 0)
                 throw Refusal.Of(SqlState.InvalidParameterValue, "bucket width must be greater than zero", call.Arguments[0].Position);
             if (months > 0 && (days > 0 || micros > 0))
@@ -58,9 +59,6 @@ internal static class TimeFunctions
         }
         return origin is null ? $"time_bucket({width}, {local})" : $"time_bucket({width}, {local}, {origin})";
     }
-
-    private static (int Months, int Days, long Micros) ParseWidth(string text) =>
-        IntervalText.Parse(text.Split(' ') is [var a, var b, var c] && int.TryParse(a, out _) && int.TryParse(b, out _) && long.TryParse(c, out _) ? text : IntervalText.Normalize(text)!);
 
     private static readonly string[] TruncUnits =
         ["microseconds", "milliseconds", "second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century", "millennium"];
@@ -175,11 +173,10 @@ internal static class TimeFunctions
             if (Times.IsUtc(zone)) return type == PgTypes.Timestamp ? $"make_timestamptz(epoch_us({value}))" : $"make_timestamp(epoch_us({value}))";
             if (zone.Length > 0 && (char.IsAsciiDigit(zone[^1]) || zone[0] is '+' or '-'))
                 throw Refusal.Unsupported("AT TIME ZONE of an offset or a POSIX rule is not supported", call.Arguments[0].Position, "Use an interval or a zone's name.");
+            // an abbreviation comes before a zone of that name: CET is an hour in summer too
+            if (ZoneAbbreviations.Find(zone.ToLowerInvariant()) is { } abbreviation) return Fixed(value, type, abbreviation.Offset);
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            {
-                if (ZoneAbbreviations.TryGet(zone) is { } offset) return Fixed(value, type, offset);
                 throw Refusal.Of(SqlState.InvalidParameterValue, $"time zone \"{zone}\" not recognized", call.Arguments[0].Position);
-            }
             return $"timezone({SqlText.Literal(zone)}, {value})";
         }
         if (call.Arguments[0].Type == PgTypes.Interval)

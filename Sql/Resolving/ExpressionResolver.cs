@@ -73,14 +73,12 @@ internal sealed partial class ExpressionResolver(StatementState state, Scope sco
         _ => throw Refusal.Unsupported($"this expression is not supported ({expression.GetType().Name})", expression.Position),
     };
 
-    private static BoundConstant Number(NumericLiteral number)
+    private BoundExpression Number(NumericLiteral number)
     {
         var text = number.Text;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return new BoundConstant(whole is >= int.MinValue and <= int.MaxValue ? PgTypes.Int4 : PgTypes.Int8, whole.ToString(CultureInfo.InvariantCulture), number.Position);
-        var normal = Literals.DecimalText.Normalize(text)
-            ?? throw Refusal.Of(SqlState.InvalidTextRepresentation, $"invalid input syntax for type numeric: \"{text}\"", number.Position);
-        return new BoundConstant(PgTypes.Numeric, normal, number.Position);
+        return state.Literals.Read(new BoundConstant(PgTypes.Unknown, text, number.Position), PgTypes.Numeric);
     }
 
     private BoundParameter Parameter(ParameterReference reference)

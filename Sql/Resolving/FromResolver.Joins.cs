@@ -13,9 +13,9 @@ internal sealed partial class FromResolver
         var start = scope.Items.Count;
         var (left, leftItems) = Resolve(join.Left);
         // The right side may be LATERAL over the left, so the left is in scope while it is resolved.
-        foreach (var item in leftItems) Add(item, join.Left.Position);
+        foreach (var item in leftItems) Add(item);
         var (right, rightItems) = Resolve(join.Right);
-        foreach (var item in rightItems) Add(item, join.Right.Position);
+        foreach (var item in rightItems) Add(item);
         var names = join.IsNatural ? CommonNames(leftItems, rightItems) : join.Using;
         var outside = scope.Items.Take(start).ToList();
         BoundExpression? condition;

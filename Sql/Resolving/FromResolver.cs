@@ -13,17 +13,17 @@ internal sealed partial class FromResolver(StatementState state, Scope scope)
         foreach (var item in items)
         {
             var (from, added) = Resolve(item);
-            foreach (var one in added) Add(one, item.Position);
+            foreach (var one in added) Add(one);
             resolved.Add(from);
         }
         return resolved;
     }
 
-    private void Add(ScopeItem item, int position)
+    private void Add(ScopeItem item)
     {
         if (item.Name is { } name && item.IsNameVisible
             && scope.Items.Any(i => i.IsNameVisible && i.Name == name && !(i.Schema is not null && item.Schema is not null && i.Schema != item.Schema)))
-            throw Refusal.Of("42712", $"table name \"{name}\" specified more than once", position);
+            throw Refusal.Of("42712", $"table name \"{name}\" specified more than once", -1);
         scope.Items.Add(item);
     }
 

@@ -12,6 +12,10 @@ internal static class Refusal
     public static GranaryException Unsupported(string message, int position, string? hint = null) =>
         new(ErrorKind.Unsupported, SqlState.FeatureNotSupported, message) { Position = position, Hint = hint };
 
+    /// <summary>An error of reading a value, at the constant that it stands in.</summary>
+    public static GranaryException At(GranaryException error, int position) => error.SqlState is not { } sqlState ? error
+        : new GranaryException(error.Kind, sqlState, error.Message) { Detail = error.Detail, Hint = error.Hint, Where = error.Where, Position = position };
+
     private static ErrorKind KindOf(string sqlState) => sqlState switch
     {
         SqlState.FeatureNotSupported => ErrorKind.Unsupported,

@@ -14,10 +14,10 @@ internal sealed record ResolvingSession(SessionContext Context, ICatalog Catalog
     /// <summary>Whether a constant such as 'now' or 'today' was met.</summary>
     public bool HasReadClock { get; private set; }
 
-    /// <summary>The statement's time, for constants such as 'now' and 'today'.</summary>
-    public DateTimeOffset ReadClock()
+    /// <summary>The transaction's start in microseconds since 1970 UTC, for constants such as 'now' and 'today'.</summary>
+    public long ReadClock()
     {
         HasReadClock = true;
-        return DateTimeOffset.UnixEpoch.AddTicks(Context.StatementTime * 10);
+        return Context.TransactionTime;
     }
 }

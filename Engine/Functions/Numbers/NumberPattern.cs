@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Values.Numbers;
 
 namespace Granary.Engine.Functions.Numbers;
 

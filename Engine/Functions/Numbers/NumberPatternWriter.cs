@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Granary.Grains.Interfaces.Errors;
+using Granary.Grains.Interfaces.Values.Numbers;
 
 namespace Granary.Engine.Functions.Numbers;
 

@@ -24,11 +24,4 @@ internal static class DateStyleSetting
 
         return "ISO, " + order;
     }
-
-    public static DateOrder OrderOf(string value) => value.Split(',')[^1].Trim() switch
-    {
-        "DMY" => DateOrder.DayMonthYear,
-        "YMD" => DateOrder.YearMonthDay,
-        _ => DateOrder.MonthDayYear,
-    };
 }

@@ -19,14 +19,8 @@ internal sealed class SettingsView
         Wire = new WireContext
         {
             TimeZone = SessionTimeZone.Find(TimeZone) ?? SessionTimeZone.Utc,
-            DateOrder = DateStyleSetting.OrderOf(settings.Get(SettingNames.DateStyle)!),
-            IntervalStyle = settings.Get(SettingNames.IntervalStyle) switch
-            {
-                "postgres_verbose" => IntervalStyle.PostgresVerbose,
-                "sql_standard" => IntervalStyle.SqlStandard,
-                "iso_8601" => IntervalStyle.Iso8601,
-                _ => IntervalStyle.Postgres,
-            },
+            DateOrder = TimeStyles.OrderOf(settings.Get(SettingNames.DateStyle)),
+            IntervalStyle = TimeStyles.IntervalStyleOf(settings.Get(SettingNames.IntervalStyle)),
             ExtraFloatDigits = int.Parse(settings.Get(SettingNames.ExtraFloatDigits)!),
             EscapesBytea = settings.Get(SettingNames.ByteaOutput) == "escape",
         };

@@ -8,6 +8,9 @@ namespace Granary.Grains.Interfaces.Values.Arrays;
 internal ref struct ArrayTextReader<TSink>
     where TSink : struct, IArraySink
 {
+    /// <summary>For arrays whose type says nothing about their dimensions.</summary>
+    public const int AnyDimensions = 0;
+
     private static readonly SearchValues<byte> NotSimple = SearchValues.Create("\\{}"u8);
 
     private readonly ReadOnlySpan<byte> _text;
@@ -36,7 +39,7 @@ internal ref struct ArrayTextReader<TSink>
             return;
         }
 
-        if (dimensions == 1 && TryReadSimple(text, sink)) return;
+        if (dimensions is 1 or AnyDimensions && TryReadSimple(text, sink)) return;
         var reader = new ArrayTextReader<TSink>(text, dimensions, sink);
         try
         {
@@ -118,7 +121,7 @@ internal ref struct ArrayTextReader<TSink>
             return;
         }
 
-        if (_dimensions != _wantedDimensions) throw ArrayErrors.WrongDimensions(_dimensions, _wantedDimensions);
+        if (_wantedDimensions != AnyDimensions && _dimensions != _wantedDimensions) throw ArrayErrors.WrongDimensions(_dimensions, _wantedDimensions);
         _at = start;
         ReadLevel(1);
     }

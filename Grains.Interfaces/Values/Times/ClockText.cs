@@ -8,7 +8,7 @@ internal readonly record struct Clock(long Hour, int Minute, int Second, int Mic
 /// <summary>Reads `04:05:06.789`: PostgreSQL's DecodeTime.</summary>
 internal static class ClockText
 {
-    public static TimeError Read(string text, out Clock clock)
+    public static TimeError Read(string text, out Clock clock, bool isMinuteToSecond = false)
     {
         clock = default;
         var parts = text.Split(':');
@@ -27,9 +27,9 @@ internal static class ClockText
             if (!TryReadInteger(parts[1], out minute) || minute > int.MaxValue) return TimeError.FieldOverflow;
             second = lastValue;
         }
-        else if (point >= 0)
+        else if (point >= 0 || isMinuteToSecond)
         {
-            // 05:06.789 is minutes and seconds
+            // 05:06.789 is minutes and seconds whatever the type's fields
             (hour, minute, second) = (0, hour, lastValue);
         }
 

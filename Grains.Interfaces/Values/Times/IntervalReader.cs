@@ -6,16 +6,23 @@ namespace Granary.Grains.Interfaces.Values.Times;
 /// <summary>Reads intervals in every form that PostgreSQL takes: its own and the SQL standard's by the steps of DecodeInterval (datetime.c), else ISO 8601.</summary>
 internal static class IntervalReader
 {
-    public static Interval Read(ReadOnlySpan<byte> text, IntervalStyle style)
+    public static Interval Read(ReadOnlySpan<byte> text, IntervalStyle style) => Read(text, style, TimeUnit.Second, isMinuteToSecond: false);
+
+    /// <summary>Reads the interval of a type with fields, such as `interval hour to minute`.</summary>
+    /// <param name="text">The interval's text.</param>
+    /// <param name="style">`IntervalStyle`.</param>
+    /// <param name="bareUnit">The type's last field: what a number without a unit counts.</param>
+    /// <param name="isMinuteToSecond">Whether 5:06 is minutes and seconds.</param>
+    public static Interval Read(ReadOnlySpan<byte> text, IntervalStyle style, TimeUnit bareUnit, bool isMinuteToSecond)
     {
-        var error = ReadFields(text, style, out var parts);
+        var error = ReadFields(text, style, bareUnit, isMinuteToSecond, out var parts);
         if (error == TimeError.BadFormat) error = IsoIntervalReader.Read(text, out parts);
         if (error == TimeError.FieldOverflow) error = TimeError.IntervalOverflow;
         if (error != TimeError.None) throw TimeErrors.Refuse(error, "interval", text);
         return parts.ToInterval() ?? throw TimeErrors.OutOfRange("interval");
     }
 
-    private static TimeError ReadFields(ReadOnlySpan<byte> text, IntervalStyle style, out IntervalParts parts)
+    private static TimeError ReadFields(ReadOnlySpan<byte> text, IntervalStyle style, TimeUnit bareUnit, bool isMinuteToSecond, out IntervalParts parts)
     {
         parts = new IntervalParts();
         if (TimeFields.Split(text) is not { Count: > 0 } fields) return TimeError.BadFormat;
@@ -42,11 +49,15 @@ internal static class IntervalReader
 
             if (field.Kind == TimeFieldKind.Time || (field.Kind == TimeFieldKind.Zone && field.Text.Contains(':')))
             {
-                error = ReadClock(field, parts, isNegative);
+                error = ReadClock(field, parts, isNegative, isMinuteToSecond);
                 part = TimeParts.Time;
                 unit = TimeUnit.Day;
             }
-            else error = ReadNumber(field.Text, ref unit, parts, isNegative, out part);
+            else
+            {
+                if (unit == TimeUnit.None) unit = bareUnit;
+                error = ReadNumber(field.Text, ref unit, parts, isNegative, out part);
+            }
 
             if (error != TimeError.None) return error;
             if ((part & filled) != 0) return TimeError.BadFormat;
@@ -57,10 +68,10 @@ internal static class IntervalReader
         return isAgo && !parts.Negate() ? TimeError.FieldOverflow : TimeError.None;
     }
 
-    private static TimeError ReadClock(TimeField field, IntervalParts parts, bool isNegative)
+    private static TimeError ReadClock(TimeField field, IntervalParts parts, bool isNegative, bool isMinuteToSecond)
     {
         var hasSign = field.Kind == TimeFieldKind.Zone;
-        var error = ClockText.Read(hasSign ? field.Text[1..] : field.Text, out var clock);
+        var error = ClockText.Read(hasSign ? field.Text[1..] : field.Text, out var clock, isMinuteToSecond);
         if (error != TimeError.None) return error;
         if (!parts.SetTime(clock, hasSign && field.Text[0] == '-')) return TimeError.FieldOverflow;
         if (isNegative) parts.NegateTime();
@@ -70,7 +81,6 @@ internal static class IntervalReader
     private static TimeError ReadNumber(string field, ref TimeUnit unit, IntervalParts parts, bool isNegative, out TimeParts part)
     {
         part = TimeParts.None;
-        if (unit == TimeUnit.None) unit = TimeUnit.Second;
         var hasMinus = field[0] == '-';
         var at = field[0] is '-' or '+' ? 1 : 0;
         var from = at;

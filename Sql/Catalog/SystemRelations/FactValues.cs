@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Granary.Grains.Interfaces.Columns;
-using Granary.Sql.Resolving.Literals;
+using Granary.Grains.Interfaces.Values.Arrays;
+using Granary.Grains.Interfaces.Values.Times;
 
 namespace Granary.Sql.Catalog.SystemRelations;
 
@@ -24,8 +25,7 @@ internal static class FactValues
             case TypeKind.Float32: column.Append(float.Parse(text, CultureInfo.InvariantCulture)); break;
             case TypeKind.Float64: column.Append(double.Parse(text, CultureInfo.InvariantCulture)); break;
             case TypeKind.Interval:
-                var (months, days, micros) = IntervalText.Parse(IntervalText.Normalize(text) ?? "0 0 0");
-                column.Append(new Interval(months, days, micros));
+                column.Append(IntervalReader.Read(Encoding.UTF8.GetBytes(text), IntervalStyle.Postgres));
                 break;
             case TypeKind.Array: AppendArray(column, text); break;
             case TypeKind.Text or TypeKind.Varchar: column.AppendBytes(Encoding.UTF8.GetBytes(text)); break;
@@ -36,14 +36,25 @@ internal static class FactValues
     // An array, or the blank-separated form of int2vector and oidvector.
     private static void AppendArray(ColumnBuilder column, string text)
     {
-        if (!text.StartsWith('{'))
+        if (text.StartsWith('{'))
         {
-            foreach (var item in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Append(column.Child, item);
+            ArrayTextReader<Elements>.Read(Encoding.UTF8.GetBytes(text), 1, new Elements(column));
+            return;
         }
-        else if (ArrayText.TryParse(text, out var root))
-        {
-            foreach (var item in root!.Children) Append(column.Child, item.Text);
-        }
+        foreach (var item in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Append(column.Child, item);
         column.EndList();
+    }
+
+    private readonly struct Elements(ColumnBuilder column) : IArraySink
+    {
+        private readonly int _start = column.Child.Length;
+
+        public void Add(ReadOnlySpan<byte> element) => Append(column.Child, Encoding.UTF8.GetString(element));
+
+        public void AddNull() => column.Child.AppendNull();
+
+        public void Forget() => column.Child.Truncate(_start);
+
+        public void EndList(int depth) => column.EndList();
     }
 }

@@ -63,13 +63,8 @@ internal sealed class BindValues(ColumnBatch? parameters, ResolvingSession sessi
             case 20 or 21 or 23: return long.Parse(text, CultureInfo.InvariantCulture);
             case 700 or 701: return double.Parse(text, CultureInfo.InvariantCulture);
             case 25 or 1043 or 19: return text;
-            case 1082 when char.IsAsciiDigit(text[0]) && !text.EndsWith(')'):
-                var date = text.Split('-');
-                return DateTimeText.DaysFromCivil(int.Parse(date[0]), int.Parse(date[1]), int.Parse(date[2]));
-            case 1114 or 1184 when char.IsAsciiDigit(text[0]): return ExpressionWriter.Microseconds(text);
-            case 1186:
-                var (months, days, micros) = IntervalText.Parse(text);
-                return new Interval(months, days, micros);
+            case 1082 or 1114 or 1184 when long.TryParse(text, CultureInfo.InvariantCulture, out var time): return time;
+            case 1186: return IntervalConstant.Read(text);
             default: return null;
         }
     }

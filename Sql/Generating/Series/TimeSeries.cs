@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Errors;
 using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
@@ -18,13 +19,13 @@ internal static class TimeSeries
     public static string Rows(BoundCall call, string[] arguments, GenerationState state)
     {
         var isInstant = PgTypes.BaseOf(call.Type) == PgTypes.TimestampTz;
-        var step = (call.Arguments[2] as BoundConstant)?.Text is { } text ? IntervalText.Parse(text) : ((int Months, int Days, long Microseconds)?)null;
-        if (step is (0, 0, 0)) throw Refusal.Of(SqlState.InvalidParameterValue, "step size cannot equal zero", -1);
-        var isZoned = isInstant && !Times.IsUtc(state.Session.TimeZone) && step is not (0, 0, _);
+        var step = (call.Arguments[2] as BoundConstant)?.Text is { } text ? IntervalConstant.Read(text) : (Interval?)null;
+        if (step is { Months: 0, Days: 0, Microseconds: 0 }) throw Refusal.Of(SqlState.InvalidParameterValue, "step size cannot equal zero", -1);
+        var isZoned = isInstant && !Times.IsUtc(state.Session.TimeZone) && step is not { Months: 0, Days: 0 };
         return isZoned || (step is { } known && IsMixed(known)) ? Recursive(arguments, isInstant, state) : Direct(call, arguments, isInstant, step is null);
     }
 
-    private static bool IsMixed((int Months, int Days, long Microseconds) step) =>
+    private static bool IsMixed(Interval step) =>
         Math.Min(Math.Min(step.Months, step.Days), Math.Sign(step.Microseconds)) < 0 && Math.Max(Math.Max(step.Months, step.Days), Math.Sign(step.Microseconds)) > 0;
 
     private static string Direct(BoundCall call, string[] arguments, bool isInstant, bool isOpen)

@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Values.Times;
 using Granary.Sql.Syntax;
 
 namespace Granary.Sql.Resolving.Typing;
@@ -33,9 +34,21 @@ internal static class IntervalTypmods
         return (mask << 16) | (precision ?? FullPrecision);
     }
 
-    /// <summary>The field that a number without a unit counts, or null for the default (seconds).</summary>
-    public static IntervalFields? FieldsOf(int typmod) =>
-        typmod < 0 ? null : Array.Find(Known, k => k.Mask == (typmod >> 16 & FullRange)) is { Mask: > 0 } known ? known.Fields : null;
+    /// <summary>The last field: what a number without a unit counts.</summary>
+    public static TimeUnit LastField(int typmod)
+    {
+        var mask = MaskOf(typmod);
+        return (mask & Second) != 0 ? TimeUnit.Second
+            : (mask & Minute) != 0 ? TimeUnit.Minute
+            : (mask & Hour) != 0 ? TimeUnit.Hour
+            : (mask & Day) != 0 ? TimeUnit.Day
+            : (mask & Month) != 0 ? TimeUnit.Month
+            : TimeUnit.Year;
+    }
+
+    public static bool IsMinuteToSecond(int typmod) => MaskOf(typmod) == (Minute | Second);
+
+    private static int MaskOf(int typmod) => typmod < 0 ? FullRange : typmod >> 16 & FullRange;
 
     public static string NameOf(int mask) => Array.Find(Known, k => k.Mask == mask).Name ?? "";
 }

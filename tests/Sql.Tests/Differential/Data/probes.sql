@@ -340,3 +340,74 @@ select round(avg(n), 2), round(sum(f)::numeric / 3, 2) from t where i in (1, 2, 
 select 100.0 * 1 / 3
 select cast('1' as numeric) / 3, 5 % 3.5, 5.5 % 2
 select 1 = 1.0, 1::int8 = 1::float8, 'a'::text = 'a'::varchar
+-- what input functions take and refuse
+select '"\u0000"'::jsonb
+select '{"a\u0000b": 1}'::jsonb
+select '"\u0000"'::json
+select '"\ud83d\ude00"'::jsonb, '"\ud83d"'::json
+select '"\ud83d"'::jsonb
+select '{"a":1,"a":2,"bb":[1.50,1e2,-0.0]}'::jsonb
+select '{"a":01}'::json
+select '[1,]'::jsonb
+select ''::json
+select * from otel_metrics a, otel_metrics a
+select * from otel_metrics a join otel_metrics a on true
+select 1 from otel_metrics x cross join (otel_metrics y join otel_metrics x on true)
+with a as (select 1), b as (select 2), a as (select 3) select 1
+select '2026-07-01 12:00+00'::timestamptz at time zone 'CET', '2026-07-01 12:00+00'::timestamptz at time zone 'est'
+select '+nan1'::numeric
+select '1e200000'::numeric
+select '1.50e3'::numeric, '-0.00'::numeric, ' 12.5e-3 '::numeric, '.5'::numeric, '5.'::numeric
+select '1e'::numeric
+select '{1,x}'::int[]
+select '{1,,2}'::int[]
+select '{{1,2},{3}}'::int[]
+select '{{1,2},{3,4}}'::int[]
+select '{}'::int[], ' { 1 , NULL , "3" } '::int[], '[1:2]={5,6}'::int[], '{"null",null,a\ b , "c\"d"}'::text[]
+select '{1,2'::int[]
+select '{1,2}x'::int[]
+select 'x'::date[]
+select '{x}'::date[]
+select '{2026-01-05,infinity}'::date[], '{"1 day","2:03"}'::interval[]
+select interval '5:06' minute to second, interval '5' minute, interval '1 2' day to hour, interval '3' year to month, interval '1-2' year to month, interval '5' month, interval '7' hour to minute
+select 'P1Y2M'::interval, '1 year 2.5 months ago'::interval, 'P1Y2M3DT4H5M6.7S'::interval, 'P0001-02-03T04:05:06'::interval, '@ 1 hour 2 mins ago'::interval
+select '1 day -2:03'::interval, '1 mon -1 day'::interval, '1:2:3.5 ago'::interval, '-1.5 days'::interval, '1.5 weeks'::interval, '1 decade 2 centuries'::interval
+select '1 day 2 days'::interval
+select '1 fortnight'::interval
+select ''::interval
+select '99999999999 years'::interval
+select '\xzz'::bytea
+select '\x1 2'::bytea
+select '\x1'::bytea
+select '\x12 34'::bytea, 'a\\b\001'::bytea
+select 'a\'::bytea
+select '\X12'::bytea
+select '{a0eebc99-9c0b4ef8-bb6d6bb9-bd380a11}'::uuid, 'A0EEBC999C0B4EF8BB6D6BB9BD380A11'::uuid
+select '{a0eebc999c0b4ef8bb6d6bb9bd380a11'::uuid
+select 'a0eebc999c0b4ef8bb6d6bb9bd380a1-1'::uuid
+select 'allballs'::time, '04:05 PM'::time, '040506'::time, '24:00'::time, '04:05:06.7891234'::time
+select '25:00'::time
+select '2026-02-30'::date
+select '13/01/2026'::date
+select 'J2451187'::date, '2026.005'::date, '20260105'::date, 'January 8, 1999'::date, '08-Jan-99'::date, '1/8/1999'::date, '0044-03-15 BC'::date, 'infinity'::date, '99-01-08'::date
+select '20260105T040506'::timestamp, '2026-01-05 24:00'::timestamp, '2026-01-05 04:05:60'::timestamp, '-infinity'::timestamp, 'epoch'::timestamp, '0044-03-15 04:05 BC'::timestamp
+select '2026-01-05 04:05:06 PST'::timestamptz, '2026-07-05 04:05:06 America/New_York'::timestamptz, '2026-01-05 04:05:06+05:30'::timestamptz, '2026-01-05 04:05-8'::timestamptz, '2026-01-05 04:05:06.1234567 utc'::timestamptz
+select '2026-01-05 04:05:06 Nowhere/Land'::timestamptz
+select '2026-01-05 04:05:06 xyz'::timestamptz
+select '2026-01-05 04:05:06+20'::timestamptz
+select '2026-01-05 25:00'::timestamp
+select 'Mon Jan 05 04:05:06 2026 PST'::timestamptz
+select '1e400'::float8
+select '1e-400'::float8
+select '1e40'::real
+select ' 1.5 '::float8, '+Inf'::float8, '-Infinity'::real, 'NaN'::real, '1e23'::float8
+select '1_000'::float8
+select ' 12 '::int, '+5'::smallint, '-0'::bigint
+select '32768'::smallint
+select '99999999999999999999'::bigint
+select '1.5'::int
+select 't r'::bool
+select ' TrU '::bool, 'of'::bool, 'ON'::bool, 'y'::bool, '0'::bool
+select 'o'::bool
+select '-1'::oid, ' 5 '::oid
+select '4294967296'::oid

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Granary.Engine.Functions.Numbers;
+namespace Granary.Grains.Interfaces.Values.Numbers;
 
 /// <summary>A decimal as PostgreSQL's numeric has it: an exact whole number and the digits after the point.</summary>
 internal readonly record struct DecimalText(BigInteger Unscaled, int Scale)
@@ -56,16 +56,16 @@ internal readonly record struct DecimalText(BigInteger Unscaled, int Scale)
     /// <summary>Writes the number with all its digits after the point.</summary>
     public void Write(PooledBuffer output)
     {
+        var text = ToString();
+        output.Advance(System.Text.Encoding.ASCII.GetBytes(text, output.Reserve(text.Length)));
+    }
+
+    /// <summary>The number with all its digits after the point.</summary>
+    public override string ToString()
+    {
         var digits = BigInteger.Abs(Unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(Scale + 1, '0');
-        if (Unscaled.Sign < 0) output.WriteByte((byte)'-');
-        var room = output.Reserve(digits.Length + 1);
-        var whole = digits.Length - Scale;
-        System.Text.Encoding.ASCII.GetBytes(digits.AsSpan(0, whole), room);
-        output.Advance(whole);
-        if (Scale == 0) return;
-        output.WriteByte((byte)'.');
-        System.Text.Encoding.ASCII.GetBytes(digits.AsSpan(whole), output.Reserve(Scale));
-        output.Advance(Scale);
+        var sign = Unscaled.Sign < 0 ? "-" : "";
+        return Scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - Scale)}.{digits.AsSpan(digits.Length - Scale)}";
     }
 
     // the place of the first digit that isn't 0, counted in ten thousands, and the value of that place
