@@ -1,7 +1,6 @@
 using Granary.Engine;
 using Granary.Grains.Interfaces;
-using Granary.Grains.Interfaces.Query;
-using Granary.Runtime;
+using Granary.Runtime.Messaging;
 using Granary.Runtime.References;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,17 +20,16 @@ public static class GrainsServiceCollectionExtensions
 
     /// <summary>Adds the grains. The host adds the runtime, and opens the engine's parts before the first call.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddGranaryGrains(this IServiceCollection services)
+    /// <param name="isCluster">Whether other silos may hold the tables.</param>
+    public static IServiceCollection AddGranaryGrains(this IServiceCollection services, bool isCluster = false)
     {
         services.TryAddSingleton<IProjectCatalog, ProjectCatalog>();
-        services.TryAddSingleton<IQueryService, QueryService>();
+        services.TryAddSingleton(provider => new LocalQueries(ActivatorUtilities.CreateInstance<QueryService>(provider)));
+        services.TryAddSingleton(provider => provider.GetRequiredService<LocalQueries>().Service);
         services.TryAddSingleton<TableRecovery>();
         services.TryAddSingleton<ActiveTables>();
-        services.AddSingleton(new GrainTypeDefinition
+        services.AddSingleton(provider => TableGrainReference.Definition(isRepeating: isCluster, provider.GetRequiredService<TimeProvider>()) with
         {
-            Name = TableGrainReference.GrainTypeName,
-            Interface = typeof(ITableGrain),
-            CreateReference = static (grainId, caller) => new TableGrainReference(grainId, caller),
             CreateGrain = static (provider, context) => new TableGrain(
                 context,
                 provider.GetRequiredService<TableEngineFactory>(),

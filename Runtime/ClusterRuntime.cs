@@ -21,6 +21,7 @@ internal sealed class ClusterRuntime : IActorRuntime, IClusterMember
     private readonly ClusterMembershipOptions _options;
     private readonly ActorRuntime _local;
     private readonly GrainMover _mover;
+    private readonly GrainPlacement _placement;
     private readonly TimeProvider _time;
 
     public ClusterRuntime(
@@ -28,11 +29,12 @@ internal sealed class ClusterRuntime : IActorRuntime, IClusterMember
         ClusterMembership membership,
         IOptions<ClusterMembershipOptions> options,
         ActivationCatalog catalog,
+        GrainPlacement placement,
         ActorRuntime local,
         GrainMover mover,
         TimeProvider time)
     {
-        (_database, _membership, _options, _local, _mover, _time) = (database, membership, options.Value, local, mover, time);
+        (_database, _membership, _options, _local, _mover, _placement, _time) = (database, membership, options.Value, local, mover, placement, time);
         membership.DeclaredDead += catalog.FenceAll;
     }
 
@@ -51,6 +53,8 @@ internal sealed class ClusterRuntime : IActorRuntime, IClusterMember
         _membership.Start();
         _mover.Start();
     }
+
+    public bool IsPlaceOf(GrainId grain) => _membership.LiveSilos.Count > 0 && _placement.PlaceOf(grain) == _membership.Local;
 
     public void Start() => _local.Start();
 

@@ -17,4 +17,8 @@ public interface IClusterMember
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task JoinAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a grain belongs to this process by the members as they are now.</summary>
+    /// <param name="grain">The grain.</param>
+    bool IsPlaceOf(GrainId grain);
 }
