@@ -31,11 +31,13 @@ internal static class OptionsMapping
         to.SessionToken = from.SessionToken;
         to.Region = from.Region;
         to.TablePrefix = from.TablePrefix;
-        to.Directory = from.Data.Objects;
+        to.Directory = from.StoreDirectory ?? from.Data.Objects;
     }
 
     private static void Apply(this SiloOptions from, WalOptions to)
     {
+        to.Kind = from.Wal;
+        to.ClusterId = from.Cluster?.Id ?? to.ClusterId;
         to.Directory = from.Data.WriteAheadLog;
         to.MaxBytes = from.MaxWalBytes;
         to.WantedBytes = Math.Min(to.WantedBytes, from.MaxWalBytes / 2);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Granary.Engine.WriteAheadLog;
+using Granary.Runtime.Membership;
 
 namespace Granary.Silo.Configuration;
 
@@ -48,6 +50,39 @@ internal static class SettingForms
                 || (Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https");
         },
         "an http or https address");
+
+    /// <summary>A kind of write-ahead log; unset is <see cref="WalKind.Unspecified"/>.</summary>
+    public static readonly SettingForm<WalKind> OptionalWal = new(
+        static (string text, out WalKind value) =>
+        {
+            value = text.ToLowerInvariant() switch
+            {
+                "file" => WalKind.File,
+                "postgres" => WalKind.Postgres,
+                _ => WalKind.Unspecified,
+            };
+            return value != WalKind.Unspecified || text.Length == 0;
+        },
+        "file or postgres");
+
+    /// <summary>What a process of a cluster does.</summary>
+    public static readonly SettingForm<MemberRole> Role = new(
+        static (string text, out MemberRole value) =>
+            (value = text.ToLowerInvariant() switch
+            {
+                "all" => MemberRole.All,
+                "silo" => MemberRole.Silo,
+                "gateway" => MemberRole.Gateway,
+                _ => MemberRole.Unspecified,
+            }) != MemberRole.Unspecified,
+        "all, silo or gateway");
+
+    /// <summary>A cluster's name: it becomes part of the names of channels and keys.</summary>
+    public static readonly SettingForm<string> ClusterName = new(
+        static (string text, out string value) =>
+            (value = text).Length is >= 1 and <= 40 && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '_' or '-'),
+        "1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit");
 
     /// <summary>One of the log levels.</summary>
     public static readonly SettingForm<LogLevel> Level = new(

@@ -1,4 +1,6 @@
 using System.Net;
+using Granary.Engine.WriteAheadLog;
+using Granary.Runtime.Membership;
 
 namespace Granary.Silo.Configuration;
 
@@ -47,6 +49,20 @@ internal static class Settings
     public static readonly Setting<long?> CacheMax = new("GRANARY_CACHE_MAX_MB", "10240", "Disk for the cache of segments (with a bucket), under the data directory.", SettingForms.OptionalMegabytes(16));
     public static readonly Setting<long?> WalMax = new("GRANARY_WAL_MAX_MB", "10240", "Disk for the write-ahead log; when the store is away so long that it is full, writers get 53100.", SettingForms.OptionalMegabytes(64));
 
+    public static readonly Setting<WalKind> Wal = new("GRANARY_WAL", "", "Where the write-ahead log lies: `file`, a directory of this process, or `postgres`, the configuration database. Unset: `file`, in a cluster `postgres`, where `file` can't be.", SettingForms.OptionalWal);
+    public static readonly Setting<MemberRole> Role = new("GRANARY_ROLE", "all", "`all`, or in a cluster `silo` (hosts tables) or `gateway` (speaks to clients).", SettingForms.Role);
+    public static readonly Setting<string?> ConfigDatabaseUrl = new("TIMEFUSION_CONFIG_DATABASE_URL", "", "The PostgreSQL database by which the processes of a cluster agree, as `postgresql://user:password@host:5432/database` or in Npgsql's form `Host=…;Database=…`; unset: this process is alone.", SettingForms.OptionalText) { IsSecret = true };
+    public static readonly Setting<string?> DatabaseUrl = new("DATABASE_URL", "", "The same, when `TIMEFUSION_CONFIG_DATABASE_URL` is unset.", SettingForms.OptionalText) { IsSecret = true };
+    public static readonly Setting<string> ClusterId = new("GRANARY_CLUSTER_ID", "granary", "The cluster: processes with the same name in the same database work together.", SettingForms.ClusterName);
+    public static readonly Setting<int> ClusterPort = new("GRANARY_CLUSTER_PORT", "11111", "The port on which a silo answers the other processes; 0 takes a free one.", SettingForms.Port);
+    public static readonly Setting<IPAddress> ClusterBind = new("GRANARY_CLUSTER_BIND", "127.0.0.1", "The address that it listens on. Beyond this machine only with a secret or certificates.", SettingForms.Address);
+    public static readonly Setting<string?> AdvertisedHost = new("GRANARY_ADVERTISED_HOST", "", "The name or address under which the others reach this process; unset: the bound address, or the machine's name when that is `0.0.0.0`.", SettingForms.OptionalText);
+    public static readonly Setting<string?> ClusterSecret = new("GRANARY_CLUSTER_SECRET", "", "What all processes of the cluster share and nobody else knows.", SettingForms.OptionalText) { IsSecret = true };
+    public static readonly Setting<string?> ClusterTlsCertificate = new("GRANARY_CLUSTER_TLS_CERT", "", "A PEM file with this process's certificate: messages go over TLS, and only between processes with certificates of the same authority.", SettingForms.OptionalText);
+    public static readonly Setting<string?> ClusterTlsKey = new("GRANARY_CLUSTER_TLS_KEY", "", "The PEM file of its private key.", SettingForms.OptionalText);
+    public static readonly Setting<string?> ClusterTlsAuthority = new("GRANARY_CLUSTER_TLS_CA", "", "A PEM file with the certificates of the authority that signs the cluster's, and nobody else's.", SettingForms.OptionalText);
+    public static readonly Setting<string?> StoreDirectory = new("GRANARY_STORE_DIR", "", "The directory of the tables when there is no bucket; unset: in the data directory. A cluster without a bucket needs it, and all its silos on one machine.", SettingForms.OptionalText);
+
     public static readonly Setting<LogLevel> LogLevel = new("GRANARY_LOG_LEVEL", "Information", "Least level of log lines on standard output.", SettingForms.Level);
     public static readonly Setting<Uri?> OtlpEndpoint = new("OTEL_EXPORTER_OTLP_ENDPOINT", "", "Where Granary's own traces and metrics go by OTLP; unset: nowhere.", SettingForms.OptionalUrl);
     public static readonly Setting<string> OtlpProtocol = new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "`grpc` or `http/protobuf`.", new SettingForm<string>(static (string text, out string value) => (value = text) is "grpc" or "http/protobuf", "grpc or http/protobuf"));
@@ -59,7 +75,9 @@ internal static class Settings
         StartupTimeout, SendTimeout, MaxMessageBytes, ReceiveMemory, MaxTransactionBytes, StatementCacheEntries,
         DataDirectory, Bucket, Endpoint, AccessKeyId, SecretAccessKey, SessionToken, Region, TablePrefix,
         EnableBatchQueue, BatchInterval, MaxBatchSize, FlushBytes, FlushRows, FlushInterval, LateFlushInterval, HotDays,
-        MemoryLimit, IngestMemory, QueryMemory, QueryThreads, MaxQueries, SpillMax, CacheMax, WalMax,
+        MemoryLimit, IngestMemory, QueryMemory, QueryThreads, MaxQueries, SpillMax, CacheMax, WalMax, Wal,
+        Role, ConfigDatabaseUrl, DatabaseUrl, ClusterId, ClusterPort, ClusterBind, AdvertisedHost,
+        ClusterSecret, ClusterTlsCertificate, ClusterTlsKey, ClusterTlsAuthority, StoreDirectory,
         LogLevel, OtlpEndpoint, OtlpProtocol, ServiceName,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Granary.Engine.WriteAheadLog;
 using Granary.Silo.Resources;
 
 namespace Granary.Silo.Configuration;
@@ -7,6 +8,8 @@ namespace Granary.Silo.Configuration;
 /// <param name="values">What was set; the first bad variable is a <see cref="SetupException"/> that names it.</param>
 internal sealed class SiloOptions(SettingValues values)
 {
+    private readonly WalKind _wal = values.Get(Settings.Wal);
+
     public IPAddress BindAddress { get; } = values.Get(Settings.BindAddress);
     public int HttpPort { get; } = values.Get(Settings.HttpPort);
     public int PostgresPort { get; } = values.Get(Settings.PostgresPort);
@@ -49,6 +52,15 @@ internal sealed class SiloOptions(SettingValues values)
     public long MaxCacheBytes { get; } = values.Get(Settings.CacheMax) ?? 0;
     public long MaxWalBytes { get; } = values.Get(Settings.WalMax) ?? 0;
 
+    /// <summary>What the cluster needs; null when this process is alone.</summary>
+    public ClusterOptions? Cluster { get; } = ClusterOptions.Read(values);
+
+    /// <summary>Where the write-ahead log lies.</summary>
+    public WalKind Wal => _wal != WalKind.Unspecified ? _wal : Cluster is null ? WalKind.File : WalKind.Postgres;
+
+    /// <summary>The directory of the tables when there is no bucket; null for the data directory's.</summary>
+    public string? StoreDirectory { get; } = values.Get(Settings.StoreDirectory) is { } directory ? Path.GetFullPath(directory) : null;
+
     public LogLevel LogLevel { get; } = values.Get(Settings.LogLevel);
     public Uri? OtlpEndpoint { get; } = values.Get(Settings.OtlpEndpoint);
     public string OtlpProtocol { get; } = values.Get(Settings.OtlpProtocol);
@@ -58,16 +70,30 @@ internal sealed class SiloOptions(SettingValues values)
     public static SiloOptions Read(SettingValues values)
     {
         var options = new SiloOptions(values);
+        options.CheckLog();
         options.CheckTogether();
         return options;
     }
 
+    private void CheckLog()
+    {
+        if (Cluster is null && Wal == WalKind.Postgres)
+            throw new SetupException("GRANARY_WAL=postgres keeps the log in the configuration database: name that by TIMEFUSION_CONFIG_DATABASE_URL (or DATABASE_URL).");
+        if (Cluster is not null && Wal == WalKind.File)
+            throw new SetupException("GRANARY_WAL=file can't be used in a cluster: the other silos can't read a lost silo's directory. Unset it, or set postgres.");
+        if (EnableBatchQueue && Wal != WalKind.File)
+            throw new SetupException("ENABLE_BATCH_QUEUE works with GRANARY_WAL=file only, and so not in a cluster: a shared log answers when the rows are stored.");
+    }
+
     private void CheckTogether()
     {
+        Cluster?.Check(Bucket is not null || StoreDirectory is not null);
         if (PostgresPort == HttpPort && PostgresPort != 0)
             throw new SetupException($"PORT and PGWIRE_PORT can't both be {HttpPort}.");
         if (AccessKeyId is null != SecretAccessKey is null)
             throw new SetupException($"AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together; only {(AccessKeyId is null ? "the secret" : "the id")} is set.");
+        if (Bucket is not null && StoreDirectory is not null)
+            throw new SetupException("AWS_S3_BUCKET and GRANARY_STORE_DIR can't both say where the tables are: unset one.");
         if (Bucket is null && Endpoint is not null)
             throw new SetupException("AWS_S3_ENDPOINT is set, but AWS_S3_BUCKET isn't: name the bucket, or unset the endpoint to keep the tables in GRANARY_DATA_DIR.");
         if (TlsKey is not null && TlsCertificate is null)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Granary.Silo.Hosting;
 
-/// <summary>The two ports: declares them to Kestrel, opens them, and knows their real numbers afterwards.</summary>
+/// <summary>The ports: declares them to Kestrel, opens them, and knows their real numbers afterwards.</summary>
 internal sealed class Listeners(SiloOptions options)
 {
     // No endpoint takes a body; one that will must raise it for itself.
@@ -16,14 +16,20 @@ internal sealed class Listeners(SiloOptions options)
     // As PostgreSQL lets twice its clients be in log-in: beyond it a connection to the port is closed without an answer.
     private const int SpareConnections = 64;
 
+    private readonly ClusterListener? _cluster =
+        options.Cluster is { HostsGrains: true } cluster ? new ClusterListener(cluster.Bind, cluster.Certificates) : null;
+
     private ListenOptions? _http;
     private ListenOptions? _postgres;
 
     /// <summary>Where HTTP is served.</summary>
     public IPEndPoint Http => _http!.IPEndPoint!;
 
-    /// <summary>Where PostgreSQL is spoken.</summary>
-    public IPEndPoint Postgres => _postgres!.IPEndPoint!;
+    /// <summary>Where PostgreSQL is spoken; null where it isn't.</summary>
+    public IPEndPoint? Postgres => _postgres?.IPEndPoint;
+
+    /// <summary>Where other processes of the cluster call; null when none do.</summary>
+    public IPEndPoint? Cluster => _cluster?.Address;
 
     /// <summary>Declares the ports.</summary>
     public void Declare(KestrelServerOptions kestrel)
@@ -32,6 +38,8 @@ internal sealed class Listeners(SiloOptions options)
         kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = (2L * options.MaxConnections) + SpareConnections;
         kestrel.Listen(options.BindAddress, options.HttpPort, listen => _http = listen);
+        _cluster?.Declare(kestrel);
+        if (options.Cluster is { IsGateway: false }) return;
         kestrel.Listen(options.BindAddress, options.PostgresPort, listen =>
         {
             _postgres = listen;
@@ -55,6 +63,8 @@ internal sealed class Listeners(SiloOptions options)
     private SetupException Explain(Exception error)
     {
         // Kestrel names the address in its message only.
+        if (options.Cluster is { HostsGrains: true, Bind.Port: var clusterPort } && error.Message.Contains($":{clusterPort}", StringComparison.Ordinal))
+            return new SetupException($"Port {clusterPort} can't be opened ({error.GetBaseException().Message}); set GRANARY_CLUSTER_PORT to a free one.", error);
         var isPostgres = error.Message.Contains($":{options.PostgresPort}:", StringComparison.Ordinal)
             || error.Message.Contains($":{options.PostgresPort} ", StringComparison.Ordinal)
             || (_http?.IPEndPoint is { Port: var port } && port != options.HttpPort);

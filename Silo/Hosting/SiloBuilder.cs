@@ -22,23 +22,29 @@ internal static class SiloBuilder
         builder.AddServer(options);
         builder.Services
             .ConfigureComponents(options)
+            .AddCluster(options.Cluster)
             .AddActorRuntime()
-            .AddGranaryEngine()
-            .AddGranaryGrains()
+            .AddTables(options)
             .AddSingleton<ISqlFrontEnd>(new SqlFrontEnd())
             .AddGranaryGateway()
             .AddGranaryHttp()
             .AddHost(output);
         var app = builder.Build();
+        if (options.Cluster is { HostsGrains: true }) ClusterListener.Map(app);
         app.MapGranaryHttp();
         return app;
     }
+
+    private static IServiceCollection AddTables(this IServiceCollection services, SiloOptions options) => options.Cluster is { HostsGrains: false }
+        ? services
+        : services.AddGranaryEngine().AddGranaryGrains(isCluster: options.Cluster is not null).AddSingleton<IStatusReporter, StatusReporter>();
 
     private static void AddServer(this WebApplicationBuilder builder, SiloOptions options)
     {
         var listeners = new Listeners(options);
         builder.Services.AddSingleton(listeners);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(listeners.Declare);
+        if (options.Cluster?.Certificates is not null) builder.WebHost.UseKestrelHttpsConfiguration();
     }
 
     private static void AddLog(this WebApplicationBuilder builder, SiloOptions options) => builder.Logging
@@ -57,6 +63,5 @@ internal static class SiloBuilder
 
     private static void AddHost(this IServiceCollection services, TextWriter output) => services
         .AddSingleton<IHostLifetime, SiloLifetime>()
-        .AddSingleton<IStatusReporter, StatusReporter>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<StartupMessages>(provider, output));
 }

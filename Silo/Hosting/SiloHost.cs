@@ -33,6 +33,10 @@ internal sealed class SiloHost(
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FlushDeadline = TimeSpan.FromSeconds(8);
 
+    private bool HostsTables => options.Cluster is null or { HostsGrains: true };
+
+    private IClusterMember Member => app.Services.GetRequiredService<IClusterMember>();
+
     /// <summary>Lives; gives the exit code.</summary>
     public async Task<int> RunAsync()
     {
@@ -51,18 +55,24 @@ internal sealed class SiloHost(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        options.Data.Prepare();
-        app.Services.GetRequiredService<QueryEngine>();
+        if (HostsTables)
+        {
+            options.Data.Prepare();
+            app.Services.GetRequiredService<QueryEngine>();
+        }
+        if (options.Cluster is not null) await Member.PrepareAsync(ClusterComposition.SharedSettings(options), cancellationToken);
         await listeners.OpenAsync(app, cancellationToken);
         messages.Listening();
         status.Enter(SiloStage.Replaying);
+        if (options.Cluster is not null) await Member.JoinAsync(cancellationToken);
         // Opening the log reads all of it: not on a thread that connections need.
-        var replayed = await Task.Factory.StartNew(
+        var replayed = !HostsTables ? 0 : await Task.Factory.StartNew(
             () => app.Services.GetRequiredService<TableRecovery>().RunAsync(cancellationToken),
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap();
         runtime.Start();
+        if (options.Cluster is { HostsGrains: true }) app.Services.GetRequiredService<AbandonedTables>().Start();
         gateway.Open();
         status.Enter(SiloStage.Ready);
         messages.Ready(replayed);
@@ -77,9 +87,12 @@ internal sealed class SiloHost(
         using var sessionsEnd = CancellationTokenSource.CreateLinkedTokenSource(sessionsDeadline.Token, insisted);
         using var flushEnd = CancellationTokenSource.CreateLinkedTokenSource(flushDeadline.Token, insisted);
 
-        await Task.WhenAll(sessions.DrainAsync(sessionsEnd.Token), app.StopAsync(sessionsEnd.Token));
-        messages.Flushing(runtime.ActivationCount);
+        // in a cluster the port for messages stays open until the tables have been handed over
+        var closed = options.Cluster is null ? app.StopAsync(sessionsEnd.Token) : Task.CompletedTask;
+        await Task.WhenAll(sessions.DrainAsync(sessionsEnd.Token), closed);
+        if (HostsTables) messages.Flushing(runtime.ActivationCount);
         await FlushAsync(flushEnd.Token);
+        if (options.Cluster is not null) await app.StopAsync(new CancellationToken(canceled: true));
         status.Enter(SiloStage.Stopped);
         if (insisted.IsCancellationRequested) messages.Aborted();
         else messages.Stopped();

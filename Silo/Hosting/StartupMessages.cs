@@ -7,13 +7,20 @@ namespace Granary.Silo.Hosting;
 internal sealed class StartupMessages(TextWriter output, SiloOptions options, Listeners listeners)
 {
     public void Listening() => output.WriteLine(
-        $"Granary {ProgramVersion.Text} listens on {listeners.Postgres} (PostgreSQL) and {listeners.Http} (HTTP); data in {options.Data.Path}"
+        $"Granary {ProgramVersion.Text} listens on {(listeners.Postgres is { } postgres ? $"{postgres} (PostgreSQL) and " : "")}{listeners.Http} (HTTP)"
+        + (listeners.Cluster is { } cluster ? $" and {cluster} (cluster)" : "")
+        + (options.Cluster is { HostsGrains: false } ? "" : $"; data in {options.Data.Path}")
         + (options.Bucket is null ? "" : $", tables in bucket {options.Bucket}"));
 
     public void Ready(long replayedRows)
     {
         if (replayedRows > 0) output.WriteLine($"Replayed {replayedRows} {(replayedRows == 1 ? "row" : "rows")} from the write-ahead log.");
-        output.WriteLine($"Granary is ready. Connect with: psql \"postgresql://{Login()}@{Host()}:{listeners.Postgres.Port}/postgres\"");
+        if (listeners.Postgres is not { } postgres)
+        {
+            output.WriteLine($"Granary is ready: a silo of the cluster {options.Cluster!.Id}.");
+            return;
+        }
+        output.WriteLine($"Granary is ready. Connect with: psql \"postgresql://{Login()}@{Host()}:{postgres.Port}/postgres\"");
         if (!IPAddress.IsLoopback(options.BindAddress) && options.Password == Settings.Password.Default)
             output.WriteLine("Warning: other machines can connect, and the password is the default one. Set GRANARY_PASSWORD.");
     }

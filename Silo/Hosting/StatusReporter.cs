@@ -24,7 +24,7 @@ internal sealed class StatusReporter(
     LocalSegments cache) : IStatusReporter
 {
     public StatusReport Report() => new(
-        ProgramVersion.Text, status.Uptime.TotalSeconds, "embedded", status.Stage.ToString().ToLowerInvariant(), store.Objects.Location)
+        ProgramVersion.Text, status.Uptime.TotalSeconds, Mode, status.Stage.ToString().ToLowerInvariant(), store.Objects.Location)
     {
         ProjectCount = projects.Projects().Count,
         Connections = sessions.Count,
@@ -36,6 +36,8 @@ internal sealed class StatusReporter(
         MaxCacheBytes = options.MaxCacheBytes,
         Tables = [.. tables.Describe().Select(Describe)],
     };
+
+    private string Mode => options.Cluster?.Role.ToString().ToLowerInvariant() ?? "embedded";
 
     private static TableStatusReport Describe(TableEngineStatus table) => new(
         table.Table.Project.Value,

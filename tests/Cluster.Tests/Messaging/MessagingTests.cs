@@ -207,10 +207,12 @@ public sealed class MessagingTests
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    [Fact]
-    public async Task Who_does_not_know_the_secret_is_sent_away()
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData(null)]
+    public async Task Who_does_not_know_the_secret_is_sent_away(string? secret)
     {
-        await using var pair = await MessagingPair.StartAsync(server => server.Secret = "right", client => client.Secret = "wrong");
+        await using var pair = await MessagingPair.StartAsync(server => server.Secret = "right", client => client.Secret = secret);
 
         await Append(pair);
 

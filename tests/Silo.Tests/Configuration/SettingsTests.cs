@@ -1,3 +1,5 @@
+using System.Net;
+using Granary.Engine.WriteAheadLog;
 using Granary.Silo.Configuration;
 using Granary.Testing;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +9,9 @@ namespace Granary.Silo.Tests.Configuration;
 public sealed class SettingsTests
 {
     private const string BeginsAt = "<!-- configuration table: made from Silo/Configuration/Settings.cs, checked by a test -->";
+
+    private static readonly (string Name, string Value)[] InCluster =
+        [("TIMEFUSION_CONFIG_DATABASE_URL", "postgresql://127.0.0.1/postgres"), ("GRANARY_STORE_DIR", "/tmp/store")];
 
     [Fact]
     public void The_README_shows_the_table_of_all_variables()
@@ -80,6 +85,44 @@ public sealed class SettingsTests
         "more than the memory there is",
         Refusal(("GRANARY_MEMORY_LIMIT_MB", "1024"), ("GRANARY_QUERY_MEMORY_MB", "2048")),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("GRANARY_CLUSTER_ID", "Prod; drop", "GRANARY_CLUSTER_ID must be 1 to 40 of a-z")]
+    [InlineData("GRANARY_ROLE", "master", "GRANARY_ROLE must be all, silo or gateway")]
+    [InlineData("GRANARY_ADVERTISED_HOST", "silo-1:11111", "GRANARY_ADVERTISED_HOST must be a name or an address, without a port")]
+    [InlineData("GRANARY_CLUSTER_BIND", "0.0.0.0", "set GRANARY_CLUSTER_SECRET or GRANARY_CLUSTER_TLS_CERT first")]
+    [InlineData("GRANARY_CLUSTER_TLS_KEY", "key.pem", "belong together; set all or none")]
+    [InlineData("GRANARY_WAL", "file", "GRANARY_WAL=file can't be used in a cluster")]
+    [InlineData("GRANARY_WAL", "disk", "GRANARY_WAL must be file or postgres")]
+    [InlineData("ENABLE_BATCH_QUEUE", "true", "and so not in a cluster")]
+    [InlineData("GRANARY_STORE_DIR", "", "A cluster needs a bucket that all its silos read")]
+    [InlineData("AWS_S3_BUCKET", "bucket", "can't both say where the tables are")]
+    public void A_bad_setting_of_a_cluster_is_refused(string name, string value, string message) =>
+        Assert.Contains(message, Refusal([.. InCluster.Where(pair => pair.Name != name), (name, value)]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("GRANARY_ROLE", "silo", "TIMEFUSION_CONFIG_DATABASE_URL")]
+    [InlineData("GRANARY_WAL", "postgres", "TIMEFUSION_CONFIG_DATABASE_URL")]
+    public void What_needs_a_cluster_is_refused_without_one(string name, string value, string message) =>
+        Assert.Contains(message, Refusal((name, value)), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_log_lies_on_the_own_disk_alone_and_in_the_database_in_a_cluster()
+    {
+        Assert.Equal(WalKind.File, Read([]).Wal);
+        Assert.Equal(WalKind.Postgres, Read(InCluster).Wal);
+    }
+
+    [Theory]
+    [InlineData("silo-1.example", "silo-1.example:11111")]
+    [InlineData("10.0.0.7", "10.0.0.7:11111")]
+    [InlineData("fd00::7", "[fd00::7]:11111")]
+    public void The_others_are_told_the_host_that_is_set(string host, string endpoint) =>
+        Assert.Equal(endpoint, Read([.. InCluster, ("GRANARY_ADVERTISED_HOST", host)]).Cluster!.Endpoint);
+
+    [Fact]
+    public void With_a_secret_other_machines_may_send_messages() =>
+        Assert.Equal(IPAddress.Any, Read([.. InCluster, ("GRANARY_CLUSTER_BIND", "0.0.0.0"), ("GRANARY_CLUSTER_SECRET", "s")]).Cluster!.Bind.Address);
 
     private static string Refusal(params (string Name, string Value)[] variables) =>
         Assert.Throws<SetupException>(() => Read(variables)).Message;
