@@ -12,7 +12,7 @@ public sealed partial class GranaryProcess : IAsyncDisposable
 {
     // Variables that would change the program under test when the shell that runs the tests has them set.
     private static readonly string[] OwnPrefixes = ["AWS_", "GRANARY_", "TIMEFUSION_", "OTEL_", "BATCH_", "QUERY_CACHE_", "ASPNETCORE_", "PG"];
-    private static readonly string[] OwnNames = ["PORT", "MAX_BATCH_SIZE", "ENABLE_BATCH_QUEUE", "MAX_PG_CONNECTIONS", "ENABLE_QUERY_CACHE"];
+    private static readonly string[] OwnNames = ["PORT", "MAX_BATCH_SIZE", "ENABLE_BATCH_QUEUE", "MAX_PG_CONNECTIONS", "ENABLE_QUERY_CACHE", "DATABASE_URL"];
 
     private readonly Process _process;
     private readonly ProcessOutput _output = new();
@@ -104,7 +104,7 @@ public sealed partial class GranaryProcess : IAsyncDisposable
     public async Task WaitUntilListeningAsync()
     {
         var match = Ports().Match(await LineAsync(Ports().IsMatch, "listened"));
-        PostgresPort = int.Parse(match.Groups["postgres"].Value, CultureInfo.InvariantCulture);
+        if (match.Groups["postgres"] is { Success: true } postgres) PostgresPort = int.Parse(postgres.Value, CultureInfo.InvariantCulture);
         HttpPort = int.Parse(match.Groups["http"].Value, CultureInfo.InvariantCulture);
     }
 
@@ -179,6 +179,7 @@ public sealed partial class GranaryProcess : IAsyncDisposable
     private static bool IsOwn(string name) =>
         OwnNames.Contains(name) || OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"listens on .*:(?<postgres>\d+) \(PostgreSQL\) and .*:(?<http>\d+) \(HTTP\)")]
+    // a silo of a cluster has no port for clients
+    [GeneratedRegex(@"listens on (.*:(?<postgres>\d+) \(PostgreSQL\) and )?.*:(?<http>\d+) \(HTTP\)")]
     private static partial Regex Ports();
 }
