@@ -148,6 +148,7 @@ internal sealed class Handshake(
         StartupSettings.Apply(start.Parameters, settings);
         using var scope = new SessionScope(services, identity, settings, input, output);
         var session = new Session(scope, connection.ConnectionClosed);
+        SocketThread.Serve(connection);
         AuthenticationMessage.WriteOk(output.Buffer);
         session.ReportSettings();
         var secret = sessions.Add(identity.ProcessId, session);

@@ -25,7 +25,12 @@ internal sealed partial class Session
             return;
         }
 
-        var statements = _scope.Services.Statements.Parse(text.Span);
+        if (_scope.Services.Statements.Find(text.Span) is not { } statements)
+        {
+            await SocketThread.LeaveAsync();
+            statements = _scope.Services.Statements.Parse(text.Span);
+        }
+
         _scope.IsMultiStatement = statements.Length > 1;
         if (statements.Length == 0)
         {

@@ -63,6 +63,7 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
         }
         finally
         {
+            await SocketThread.LeaveAsync();
             _scope.Services.Notifications.Unlisten(_scope.Identity.Database, null, this);
             await _scope.Portals.RemoveAllAsync(keepHeld: false);
             _scope.Services.Instruments.BytesReceived.Add(_scope.Input.BytesRead);
@@ -75,6 +76,7 @@ internal sealed partial class Session : ISessionControl, INotificationTarget
         try
         {
             if (_scope.Input.Refusal is { } refusal) throw refusal;
+            if (code == FrontendCode.Parse || body.Length > SocketThread.MaxMessageBytes) await SocketThread.LeaveAsync();
             await DispatchAsync(code, body);
         }
         catch (Exception exception) when (exception is not ConnectionAbortedException)

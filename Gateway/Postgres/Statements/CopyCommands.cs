@@ -33,6 +33,7 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
 
         CopyResponseMessage.WriteIn(scope.Buffer, options.Format == CopyFormat.Binary, target.Columns.Count);
         await scope.Output.FlushAsync(scope.Cancellation.Token);
+        await SocketThread.LeaveAsync();
         while (await NextDataAsync() is { } data)
         {
             reader.Push(data.Span);
@@ -61,6 +62,7 @@ internal sealed class CopyCommands(SessionScope scope, StatementRunner runner, I
             {
                 scope.Cancellation.ThrowIfRequested();
                 if (await scope.Input.FillAsync(scope.Cancellation.Token) == ReadOutcome.End) throw new ConnectionAbortedException("the client left during COPY");
+                await SocketThread.LeaveAsync();
             }
 
             if (scope.Input.Refusal is { } refusal) throw refusal;

@@ -64,6 +64,7 @@ internal sealed class QueryCommands(SessionScope scope, SettingCommands settings
     {
         if (bound is BoundQuery.Rows rows) return new BatchRowSource(columns, [rows.Batch]);
         var request = ((BoundQuery.Engine)bound).Request;
+        await SocketThread.LeaveAsync();
         IsReading = true;
         try
         {

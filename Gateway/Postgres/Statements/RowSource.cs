@@ -1,3 +1,4 @@
+using Granary.Gateway.Postgres.Sessions;
 using Granary.Grains.Interfaces.Columns;
 using Granary.Grains.Interfaces.Query;
 using Granary.Sql;
@@ -32,7 +33,16 @@ internal sealed class QueryRowSource(IReadOnlyList<ResultColumn> columns, IQuery
 {
     public IReadOnlyList<string> Warnings => result.Warnings;
 
-    public override ValueTask<ColumnBatch?> ReadAsync(CancellationToken cancellationToken) => result.ReadAsync(cancellationToken);
+    public override async ValueTask<ColumnBatch?> ReadAsync(CancellationToken cancellationToken)
+    {
+        // a fetch, or a client that was slow to read, may have brought it here on the sockets' thread
+        await SocketThread.LeaveAsync();
+        return await result.ReadAsync(cancellationToken);
+    }
 
-    public override ValueTask DisposeAsync() => result.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await SocketThread.LeaveAsync();
+        await result.DisposeAsync();
+    }
 }

@@ -22,16 +22,20 @@ internal sealed class StatementCache(IOptions<GatewayOptions> options)
     /// <summary>Texts held now.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>The statements of a text that was parsed before; null for any other.</summary>
+    /// <param name="text">UTF-8.</param>
+    public ParsedStatement[]? Find(ReadOnlySpan<byte> text)
+    {
+        if (!_entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var entry)) return null;
+        entry.WasUsed = true;
+        return entry.Statements;
+    }
+
     /// <summary>The statements of a text.</summary>
     /// <param name="text">UTF-8.</param>
     public ParsedStatement[] Parse(ReadOnlySpan<byte> text)
     {
-        if (_entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var entry))
-        {
-            entry.WasUsed = true;
-            return entry.Statements;
-        }
-
+        if (Find(text) is { } found) return found;
         var statements = ParseText(Decode(text));
         if (text.Length <= MaxTextBytes && !IsPlainInsert(text, statements)) Keep(new Entry(text.ToArray(), statements));
         return statements;

@@ -43,6 +43,8 @@ internal sealed class TransactionCommands(SessionScope scope)
     {
         try
         {
+            // a block may hold many rows
+            if (Transaction.IsInBlock) await SocketThread.LeaveAsync();
             await MaterializeHeldAsync();
             var notifications = await Transaction.CommitAsync(scope.Cancellation.Token);
             foreach (var notification in notifications) scope.Services.Notifications.Notify(notification);
