@@ -99,14 +99,17 @@ public sealed class TurnTests
         await using var silo = new ProbeSilo(options => options.CallTimeout = TimeSpan.FromSeconds(10));
         await silo.RunAsync(_ => 0);
         var cancelled = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
         var call = silo.Grain().RunAsync(
             async (_, token) =>
             {
                 await using var registration = token.Register(cancelled.SetResult);
+                begun.SetResult();
                 await cancelled.Task;
                 return 1;
             },
             CancellationToken.None);
+        await begun.Task.WaitAsync(Patience);
         Assert.False(call.IsCompleted);
 
         silo.Time.Advance(TimeSpan.FromSeconds(11));
