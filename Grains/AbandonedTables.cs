@@ -12,7 +12,7 @@ namespace Granary.Grains;
 
 /// <summary>
 /// Wakes tables whose silo died with rows in the shared log, and that nobody asks for: until they are flushed, their records
-/// hold the log's space. At the start, when a silo is gone, and each minute, every silo wakes those that belong to it.
+/// hold the log's space. At the start, when a silo is gone, and from time to time, every silo wakes those that belong to it.
 /// </summary>
 public sealed partial class AbandonedTables(
     IGrainFactory grains, IWriteAheadLog log, ActiveTables active, IMembership membership, IClusterMember member, TimeProvider time, ILogger<AbandonedTables> logger)
@@ -21,7 +21,7 @@ public sealed partial class AbandonedTables(
     private const int MaxTables = 10_000;
     private const int MaxConcurrent = 4;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
     private static readonly TableScanRequest Nothing = new([], []);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,6 +34,7 @@ public sealed partial class AbandonedTables(
     public void Start()
     {
         if (log is not ISharedWriteAheadLog shared) return;
+        _silos = membership.LiveSilos;
         membership.Changed += OnChanged;
         _timer = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, TimeSpan.Zero, Period);
         _running = Task.Run(() => RunAsync(shared, _stop.Token));
