@@ -1,3 +1,4 @@
+using Granary.Testing.Network;
 using Granary.Testing.Processes;
 using Npgsql;
 
@@ -50,6 +51,26 @@ public sealed class FailOverTests
         await other.OutputLineAsync("pid/otel_logs_and_spans had rows in the log and no silo");
         Assert.Same(other, await ClusterClient.OwnerAsync(cluster));
         Assert.Equal(["row"], await ClusterClient.NamesAsync(cluster.Gateways[0]));
+    }
+
+    [Fact]
+    public async Task Promise_1_rows_are_there_when_all_processes_were_killed_and_these_trust_certificates_alone()
+    {
+        using var authority = new TestAuthority();
+        await using var cluster = await LocalCluster.StartAllInOneAsync(2, new Dictionary<string, string>
+        {
+            ["GRANARY_FLUSH_INTERVAL_MS"] = "3600000",
+            ["GRANARY_CLUSTER_TLS_CERT"] = authority.CertificateFile,
+            ["GRANARY_CLUSTER_TLS_KEY"] = authority.KeyFile,
+            ["GRANARY_CLUSTER_TLS_CA"] = authority.AuthorityFile,
+        });
+        // one of the two sends its row to the other
+        await ClusterClient.InsertAsync(cluster.Gateways[0], "row 0");
+        await ClusterClient.InsertAsync(cluster.Gateways[1], "row 1");
+
+        await cluster.KillAndRestartSilosAsync();
+
+        foreach (var gateway in cluster.Gateways) Assert.Equal(["row 0", "row 1"], await ClusterClient.NamesAsync(gateway));
     }
 
     [Fact]

@@ -8,12 +8,15 @@ using Granary.Runtime.Directory;
 using Granary.Runtime.Membership;
 using Granary.Runtime.Messaging;
 using Granary.Runtime.References;
+using Granary.Testing.Network;
 
 namespace Granary.Cluster.Tests.Messaging;
 
 /// <summary>Calls between two processes' ends over a real HTTP/2 connection, whole and broken at every phase.</summary>
 public sealed class MessagingTests
 {
+    private static ClusterCertificates Load(TestAuthority from) => ClusterCertificates.Load(from.CertificateFile, from.KeyFile, from.AuthorityFile);
+
     private static readonly BatchId Id = new(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), 42);
 
     [Fact]
@@ -226,6 +229,47 @@ public sealed class MessagingTests
         await using var pair = await MessagingPair.StartAsync(server => server.Secret = "right", client => client.Secret = "right");
         await Append(pair);
         Assert.Single(pair.Silo.Appended);
+    }
+
+    [Fact]
+    public async Task Certificates_of_one_authority_let_each_other_in()
+    {
+        using var authority = new TestAuthority();
+        await using var pair = await MessagingPair.StartAsync(server => server.Certificates = Load(authority), client => client.Certificates = Load(authority));
+        await Append(pair);
+        Assert.Single(pair.Silo.Appended);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_a_certificate_of_the_authority_nobody_is_let_in(bool hasOther)
+    {
+        using var authority = new TestAuthority();
+        using var other = new TestAuthority();
+        // it would take any server for a peer; the server must not take it for one
+        var stranger = ClusterCertificates.Load(other.CertificateFile, other.KeyFile, authority.AuthorityFile);
+        await using var pair = await MessagingPair.StartAsync(
+            server => server.Certificates = Load(authority), client => client.Certificates = hasOther ? stranger : null);
+
+        await Append(pair);
+
+        Assert.IsNotType<MessageOutcome<AppendResult>.Answered>(pair.Table.Outcome);
+        Assert.Empty(pair.Silo.Appended);
+    }
+
+    [Fact]
+    public async Task A_silo_with_a_certificate_of_another_authority_is_sent_nothing()
+    {
+        using var authority = new TestAuthority();
+        using var other = new TestAuthority();
+        var impostor = ClusterCertificates.Load(other.CertificateFile, other.KeyFile, authority.AuthorityFile);
+        await using var pair = await MessagingPair.StartAsync(server => server.Certificates = impostor, client => client.Certificates = Load(authority));
+
+        await Append(pair);
+
+        Assert.IsType<MessageOutcome<AppendResult>.Unreachable>(pair.Table.Outcome);
+        Assert.Empty(pair.Silo.Appended);
     }
 
     [Fact]

@@ -40,30 +40,33 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <param name="silos">How many silos.</param>
     /// <param name="gateways">How many gateways.</param>
     /// <param name="settings">Further variables of all processes.</param>
-    public static async Task<LocalCluster> StartAsync(int silos = 3, int gateways = 2, IReadOnlyDictionary<string, string>? settings = null)
+    public static Task<LocalCluster> StartAsync(int silos, int gateways, IReadOnlyDictionary<string, string>? settings = null) => StartAsync(settings, cluster =>
     {
-        var cluster = new LocalCluster(settings);
-        try
-        {
-            for (var i = 0; i < silos; i++) cluster._silos.Add(cluster.Launch($"silo{i}", "silo"));
-            for (var i = 0; i < gateways; i++) cluster._gateways.Add(cluster.Launch($"gateway{i}", "gateway"));
-            await Task.WhenAll(cluster._silos.Concat(cluster._gateways).Select(process => process.WaitUntilReadyAsync()));
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
-    }
+        for (var i = 0; i < silos; i++) cluster._silos.Add(cluster.Launch($"silo{i}", "silo"));
+        for (var i = 0; i < gateways; i++) cluster._gateways.Add(cluster.Launch($"gateway{i}", "gateway"));
+    });
 
-    /// <summary>Starts a silo again that has ended, or another one.</summary>
-    /// <param name="silo">Its place among <see cref="Silos"/>; one behind the last for a new one.</param>
-    public async Task StartSiloAsync(int silo)
+    /// <summary>Starts a cluster of processes that are silo and gateway at once, and waits until all are ready.</summary>
+    /// <param name="processes">How many.</param>
+    /// <param name="settings">Further variables of all processes.</param>
+    public static Task<LocalCluster> StartAllInOneAsync(int processes, IReadOnlyDictionary<string, string>? settings = null) => StartAsync(settings, cluster =>
     {
-        if (silo == _silos.Count) _silos.Add(Launch($"silo{silo}", "silo"));
-        else _silos[silo] = GranaryProcess.Launch(_silos[silo].Options);
-        await _silos[silo].WaitUntilReadyAsync();
+        for (var i = 0; i < processes; i++) cluster._silos.Add(cluster.Launch($"process{i}", "all"));
+        cluster._gateways.AddRange(cluster._silos);
+    });
+
+    /// <summary>Kills all silos with -9, starts them again on their directories, and waits until they are ready.</summary>
+    public async Task KillAndRestartSilosAsync()
+    {
+        foreach (var silo in _silos) await silo.KillAsync();
+        for (var i = 0; i < _silos.Count; i++)
+        {
+            var (before, after) = (_silos[i], GranaryProcess.Launch(_silos[i].Options));
+            _silos[i] = after;
+            if (_gateways.IndexOf(before) is var gateway and >= 0) _gateways[gateway] = after;
+            await before.DisposeAsync();
+        }
+        await Task.WhenAll(_silos.Select(silo => silo.WaitUntilReadyAsync()));
     }
 
     /// <summary>The silo that others know by this endpoint.</summary>
@@ -73,17 +76,33 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _gateways.Concat(_silos)) await process.DisposeAsync();
+        foreach (var process in _gateways.Union(_silos)) await process.DisposeAsync();
         Database.Dispose();
         _directory.Dispose();
+    }
+
+    private static async Task<LocalCluster> StartAsync(IReadOnlyDictionary<string, string>? settings, Action<LocalCluster> launch)
+    {
+        var cluster = new LocalCluster(settings);
+        try
+        {
+            launch(cluster);
+            await Task.WhenAll(cluster._silos.Union(cluster._gateways).Select(process => process.WaitUntilReadyAsync()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     private GranaryProcess Launch(string name, string role) => GranaryProcess.Launch(new GranaryProcessOptions
     {
         DataDirectory = _directory[name],
         // the others know a gateway by its port, so it must have one before it starts
-        PostgresPort = role == "gateway" ? FreePort() : 0,
-        // a machine that builds and tests is slow to start eight processes
+        PostgresPort = role == "silo" ? 0 : FreePort(),
+        // a machine that builds and tests is slow to start so many processes
         Timeout = TimeSpan.FromMinutes(3),
         Environment = new Dictionary<string, string>(_settings)
         {
