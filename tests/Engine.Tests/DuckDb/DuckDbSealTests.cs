@@ -30,7 +30,7 @@ public sealed class DuckDbSealTests : IDisposable
     [InlineData("LOAD '/tmp/x.duckdb_extension'")]
     [InlineData("LOAD httpfs")]
     [InlineData("CREATE PERSISTENT SECRET s (TYPE s3)")]
-    public void A_statement_cannot_leave_the_allowed_directories(string sql)
+    public void Promise7_a_statement_cannot_leave_the_allowed_directories(string sql)
     {
         DuckDbErrorType type = _database.Refusal(sql).Type;
         Assert.Contains(type, new[]
@@ -54,7 +54,7 @@ public sealed class DuckDbSealTests : IDisposable
     [InlineData("RESET lock_configuration")]
     [InlineData("PRAGMA threads = 64")]
     [InlineData("SET log_query_path = '/tmp/granary-should-not-exist.log'")]
-    public void A_statement_cannot_change_a_setting(string sql)
+    public void Promise7_a_statement_cannot_change_a_setting(string sql)
     {
         DuckDbErrorType type = _database.Refusal(sql).Type;
         Assert.Contains(type, new[] { DuckDbErrorType.InvalidInput, DuckDbErrorType.Permission, DuckDbErrorType.InvalidConfiguration });
@@ -64,14 +64,14 @@ public sealed class DuckDbSealTests : IDisposable
     [InlineData("allowed/../../passwd.csv")]
     [InlineData("allowed-not.csv")]
     [InlineData("allowed/../x.csv")]
-    public void A_path_that_only_begins_like_an_allowed_directory_is_refused(string path)
+    public void Promise7_a_path_that_only_begins_like_an_allowed_directory_is_refused(string path)
     {
         string outside = Path.Combine(_database.Root, path);
         Assert.Equal(DuckDbErrorType.Permission, _database.Refusal($"COPY (SELECT 1 AS a) TO '{outside}'").Type);
     }
 
     [Fact]
-    public void Files_of_an_allowed_directory_are_written_and_read()
+    public void Promise7_files_of_an_allowed_directory_are_written_and_read()
     {
         string file = Path.Combine(_database.Allowed, "rows.parquet");
         Assert.Equal(10, _database.Connection.Execute($"COPY (SELECT range AS a FROM range(10)) TO '{file}' (FORMAT parquet)"));
@@ -93,7 +93,7 @@ public sealed class DuckDbSealTests : IDisposable
         Assert.Equal(DuckDbErrorType.InvalidInput, _database.Refusal("SELECT (SELECT unnest([1, 2]))").Type);
 
     [Fact]
-    public void A_result_larger_than_the_memory_limit_spills_to_the_temporary_directory()
+    public void Promise9_a_result_larger_than_the_memory_limit_spills_to_the_temporary_directory()
     {
         using var small = new TestDatabase(memoryLimitBytes: 64L << 20);
         Assert.Equal(4_000_000, small.Int64(

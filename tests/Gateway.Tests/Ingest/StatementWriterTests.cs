@@ -102,7 +102,7 @@ public sealed class StatementWriterTests
     }
 
     [Fact]
-    public void A_session_of_one_project_cannot_write_to_another()
+    public void Promise7_a_session_of_one_project_cannot_write_to_another()
     {
         var splitter = new RowSplitter(OtelLogsAndSpans.Schema, new ProjectId("mine"), 0);
         Assert.Equal("mine", Assert.Single(splitter.Split(Rows.Of(2, _ => null)).Projects).Value);

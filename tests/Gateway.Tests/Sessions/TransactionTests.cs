@@ -7,7 +7,7 @@ public sealed class TransactionTests
     private static string Row(string id, string project = "p") => $"{Insert}('{id}', 'n', '2025-04-14 02:00:24', '{project}')";
 
     [Fact]
-    public async Task Rows_are_invisible_to_others_before_commit_and_stored_by_it()
+    public async Task Promise4_rows_are_invisible_to_others_before_commit_and_stored_by_it()
     {
         await using var host = await GatewayHost.StartAsync();
         using var client = await host.ConnectAsync();
@@ -207,7 +207,7 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public async Task A_session_of_one_project_writes_to_it_alone()
+    public async Task Promise7_a_session_of_one_project_writes_to_it_alone()
     {
         await using var host = await GatewayHost.StartAsync();
         using var client = await host.ConnectAsync("mine");

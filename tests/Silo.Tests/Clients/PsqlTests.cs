@@ -35,7 +35,7 @@ public sealed class PsqlTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_of_a_project_sees_no_other_project()
+    public async Task Promise7_a_session_of_a_project_sees_no_other_project()
     {
         await using var granary = await GranaryProcess.StartAsync(_data.Path);
         await ProgramRun.PsqlAsync(granary, "insert into otel_logs_and_spans (id, timestamp, project_id) values ('a', '2025-01-01', 'shop'), ('b', '2025-01-01', 'bank')");

@@ -36,7 +36,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_block_sees_its_own_rows_and_nobody_else_does_before_commit()
+    public async Task Promise4_a_block_sees_its_own_rows_and_nobody_else_does_before_commit()
     {
         const string Count = "select count(*) from otel_logs_and_spans";
         await using var granary = await GranaryProcess.StartAsync(_data.Path);
@@ -66,7 +66,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Rows_survive_kill_9_and_are_there_once()
+    public async Task Promise1_rows_survive_kill_9_and_are_there_once()
     {
         var granary = await GranaryProcess.StartAsync(_data.Path);
         for (var i = 0; i < 5; i++) Assert.Equal(0, (await ProgramRun.PsqlAsync(granary, Insert)).ExitCode);
