@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Values.Times;
 using Granary.Sql.Catalog;
 using Granary.Sql.Catalog.Facts;
 using Granary.Sql.Resolving;
@@ -169,6 +170,7 @@ internal sealed partial class ExpressionWriter
     private Fragment FromText(string value, PgType to, int position)
     {
         if (IsText(to)) return to == PgTypes.Name ? $"left({value}, 63)" : to == PgTypes.Char ? $"left({value}, 1)" : value;
+        CheckTimesAreRead(to, position);
         switch (to.Oid)
         {
             case 16 or 20 or 21 or 23 or 26 or 700 or 701 or 1186:
@@ -193,6 +195,19 @@ internal sealed partial class ExpressionWriter
                 if (PgTypes.ElementOf(to) is { } element) return ArrayFromText(value, element, position);
                 throw Refusal.Unsupported($"casts from text to {TypeNames.Format(to)} are not supported", position);
         }
+    }
+
+    /// <summary>The engine's functions read a column's times in PostgreSQL's default styles; constants and the wire follow the session's.</summary>
+    private void CheckTimesAreRead(PgType to, int position)
+    {
+        var isOtherStyle = to.Oid switch
+        {
+            1082 or 1114 or 1184 => TimeStyles.OrderOf(state.Session.Context.Setting("DateStyle")) != DateOrder.MonthDayYear,
+            1186 => TimeStyles.IntervalStyleOf(state.Session.Context.Setting("IntervalStyle")) == IntervalStyle.SqlStandard,
+            _ => false,
+        };
+        if (isOtherStyle)
+            throw Refusal.Unsupported($"casts from text to {TypeNames.Format(to)} are not supported with this {(to.Oid == 1186 ? "IntervalStyle" : "DateStyle")}", position, "RESET it, or cast a constant.");
     }
 
     // The text may have any number of digits; the decimal has room for some, and the function refuses the rest.

@@ -31,7 +31,8 @@ internal sealed class QueryCommands(SessionScope scope, SettingCommands settings
     /// <summary>The resolved form of a statement, made at most once for all sessions.</summary>
     public PreparedQuery Resolve(ParsedStatement statement, uint[] oids)
     {
-        var place = new StatementPlace(scope.Identity.Database, scope.View.SearchPathText, scope.View.TimeZone);
+        var view = scope.View;
+        var place = new StatementPlace(scope.Identity.Database, view.SearchPathText, view.TimeZone, view.Wire.DateOrder, view.Wire.IntervalStyle);
         if (statement.Find(oids, place) is { } found) return found;
         var query = scope.Services.FrontEnd.Prepare(statement.Syntax, oids, scope.Context());
         statement.Keep(oids, place, query);

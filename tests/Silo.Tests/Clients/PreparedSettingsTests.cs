@@ -40,6 +40,18 @@ public sealed class PreparedSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Dates_are_read_in_the_order_of_the_session_or_refused()
+    {
+        await using var granary = await GranaryProcess.StartAsync(_data.Path);
+        const string Constant = "select '01/02/2025'::date";
+        const string Column = "select d::date from (values ('01/02/2025'), ('03/04/2025')) v (d)";
+        var run = await ProgramRun.RunAsync("psql",
+            ["-XAtq", "-v", "VERBOSITY=sqlstate", "-c", Constant, "-c", Column, "-c", "set datestyle = 'ISO, DMY'", "-c", Constant, "-c", Column, granary.ConnectionUri]);
+        Assert.Equal("2025-01-02\n2025-01-02\n2025-03-04\n2025-02-01\n", run.StandardOutput);
+        Assert.Equal("ERROR:  0A000\n", run.StandardError);
+    }
+
+    [Fact]
     public async Task Now_as_a_constant_is_read_anew_by_each_statement()
     {
         await using var granary = await GranaryProcess.StartAsync(_data.Path);
