@@ -278,7 +278,8 @@ public sealed class PostgresWriteAheadLogTests(PostgresFixture fixture) : Shared
             Assert.True(i < 5000, "the idle grain was never asked");
         }
 
-        Assert.Equal("p/idle", (await log.FindUnreleasedGrainsAsync(10, CancellationToken.None))[0]);
+        // the busy one may stand beside it: its releases are written a little later
+        Assert.Contains("p/idle", await log.FindUnreleasedGrainsAsync(10, CancellationToken.None));
         log.Release("p/idle", Epoch, 1);
         await AwaitAsync("SELECT count(*) FROM granary.wal_grains WHERE grain = 'table/p/idle'", 1);
         Assert.DoesNotContain("p/idle", await log.FindUnreleasedGrainsAsync(10, CancellationToken.None));
