@@ -135,26 +135,10 @@ public static class BatchFrame
         var kind = (TypeKind)reader.ReadByte();
         return kind switch
         {
-            TypeKind.Boolean => DataType.Boolean,
-            TypeKind.Int16 => DataType.Int16,
-            TypeKind.Int32 => DataType.Int32,
-            TypeKind.Int64 => DataType.Int64,
-            TypeKind.Float32 => DataType.Float32,
-            TypeKind.Float64 => DataType.Float64,
             TypeKind.Numeric => ReadNumeric(reader.ReadByte(), reader.ReadByte()),
-            TypeKind.Text => DataType.Text,
             TypeKind.Varchar => DataType.Varchar(Math.Max(0, reader.ReadInt32())),
-            TypeKind.Bytea => DataType.Bytea,
-            TypeKind.Uuid => DataType.Uuid,
-            TypeKind.Date => DataType.Date,
-            TypeKind.Time => DataType.Time,
-            TypeKind.Timestamp => DataType.Timestamp,
-            TypeKind.TimestampTz => DataType.TimestampTz,
-            TypeKind.Interval => DataType.Interval,
-            TypeKind.Json => DataType.Json,
-            TypeKind.Jsonb => DataType.Jsonb,
             TypeKind.Array => DataType.Array(ReadType(ref reader, depth + 1)),
-            _ => throw Corrupt($"the type {(byte)kind} is unknown"),
+            _ => DataType.Plain(kind) ?? throw Corrupt($"the type {(byte)kind} is unknown"),
         };
     }
 

@@ -125,6 +125,29 @@ public sealed record DataType
         _ => Kind.ToString(),
     };
 
+    /// <summary>The type that its kind alone names, for readers of formats; null for one with parameters (numeric, varchar, arrays) and for an unknown kind.</summary>
+    /// <param name="kind">The kind.</param>
+    public static DataType? Plain(TypeKind kind) => kind switch
+    {
+        TypeKind.Boolean => Boolean,
+        TypeKind.Int16 => Int16,
+        TypeKind.Int32 => Int32,
+        TypeKind.Int64 => Int64,
+        TypeKind.Float32 => Float32,
+        TypeKind.Float64 => Float64,
+        TypeKind.Text => Text,
+        TypeKind.Bytea => Bytea,
+        TypeKind.Uuid => Uuid,
+        TypeKind.Date => Date,
+        TypeKind.Time => Time,
+        TypeKind.Timestamp => Timestamp,
+        TypeKind.TimestampTz => TimestampTz,
+        TypeKind.Interval => Interval,
+        TypeKind.Json => Json,
+        TypeKind.Jsonb => Jsonb,
+        _ => null,
+    };
+
     private static int WidthOf(TypeKind kind) => kind switch
     {
         TypeKind.Boolean => 1,

@@ -21,27 +21,11 @@ internal static class TypeCodec
         if (depth > MaxDepth) throw MessageErrors.Unreadable("its arrays are nested too deeply");
         return (TypeKind)message.Kind switch
         {
-            TypeKind.Boolean => DataType.Boolean,
-            TypeKind.Int16 => DataType.Int16,
-            TypeKind.Int32 => DataType.Int32,
-            TypeKind.Int64 => DataType.Int64,
-            TypeKind.Float32 => DataType.Float32,
-            TypeKind.Float64 => DataType.Float64,
             TypeKind.Numeric when message.Precision is >= 1 and <= DataType.MaxNumericPrecision && message.Scale >= 0 && message.Scale <= message.Precision =>
                 DataType.Numeric(message.Precision, message.Scale),
-            TypeKind.Text => DataType.Text,
             TypeKind.Varchar when message.MaxCharacters >= 0 => DataType.Varchar(message.MaxCharacters),
-            TypeKind.Bytea => DataType.Bytea,
-            TypeKind.Uuid => DataType.Uuid,
-            TypeKind.Date => DataType.Date,
-            TypeKind.Time => DataType.Time,
-            TypeKind.Timestamp => DataType.Timestamp,
-            TypeKind.TimestampTz => DataType.TimestampTz,
-            TypeKind.Interval => DataType.Interval,
-            TypeKind.Json => DataType.Json,
-            TypeKind.Jsonb => DataType.Jsonb,
             TypeKind.Array => DataType.Array(Read(message.Element, depth + 1)),
-            _ => throw MessageErrors.Unreadable($"the type {message.Kind} is unknown or out of range"),
+            _ => DataType.Plain((TypeKind)message.Kind) ?? throw MessageErrors.Unreadable($"the type {message.Kind} is unknown or out of range"),
         };
     }
 }
